@@ -1,0 +1,11 @@
+package io.sluice.model.chunk;
+
+/// What can happen to a chunk. Every event may arrive twice.
+public enum ChunkEvent {
+  /// A client sent it and it is durable.
+  STAGE,
+  /// A worker put it into the object store.
+  STORE,
+  /// A worker gave it up.
+  FAIL
+}
