@@ -1,0 +1,94 @@
+package io.sluice.storage.object;
+
+import io.sluice.model.chunk.PartLimits;
+import io.sluice.storage.checksum.ByteDigest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// One place where objects are kept.
+///
+/// Keys are unique for each upload and never reused, so every method may be called again with the same
+/// arguments: same bytes, same part, same effect. Nothing is ever overwritten with other bytes.
+/// Where a method answers normally its effect is durable. [StoreUnavailableException] says nothing about
+/// the effect: it may have happened. Methods verify what they send against the digests they are given and
+/// throw [StagedBytesMissingException] or [StagedBytesDamagedException] before any effect a reader could see.
+public interface ObjectStore {
+
+  /// The limits that decide how chunks group into parts.
+  PartLimits partLimits();
+
+  /// Whether an object of more than one part is opened by [#begin] and closed by [#complete]. Where it is
+  /// not, stored parts are readable at once and storing a part is often a rename.
+  boolean usesMultipart();
+
+  /// Opens a multipart upload.
+  ///
+  /// @return the store's id for it
+  /// @throws UnsupportedOperationException unless [#usesMultipart]
+  String begin(ObjectRef object) throws IOException;
+
+  /// Stores one part out of staging. Staged bytes may be gone afterwards (a rename) or not (a copy); the
+  /// caller deletes them in any case once its row says STORED. Where the part is there already with the
+  /// right size and digest and staging is empty, that is success: a redelivered job.
+  ///
+  /// @param multipartId from [#begin]; empty if not [#usesMultipart]
+  /// @throws MultipartGoneException the multipart upload is unknown to the store
+  StoredPart storePart(ObjectRef object, Optional<String> multipartId, StagedPart part)
+      throws IOException;
+
+  /// Stores an object that is one part, or an empty one (no chunks), in one step.
+  StoredObject storeWhole(ObjectRef object, StagedPart part) throws IOException;
+
+  /// Joins the parts. The answer is not to be believed: [#head] decides.
+  ///
+  /// @throws MultipartGoneException the multipart upload is unknown: completed before, or aborted
+  void complete(ObjectRef object, String multipartId, List<StoredPart> parts) throws IOException;
+
+  /// What the store has under this key, or empty. For stores without multipart: all parts of the plan
+  /// are there.
+  Optional<StoredObject> head(ObjectRef object) throws IOException;
+
+  /// Streams a range of an object. A read that comes short throws; it never ends early and clean.
+  ReadableByteChannel read(ObjectRef object, long offset, long lengthBytes) throws IOException;
+
+  /// The files that hold the object, in order, where they are files (for sending without copying); empty
+  /// elsewhere.
+  Optional<List<Path>> files(ObjectRef object);
+
+  /// Removes the object and any part of it, whatever state it is in; success if there is nothing. For S3:
+  /// also aborts every open multipart upload under the key. On return nothing of it is left that the store
+  /// will own up to.
+  void delete(ObjectRef object) throws IOException;
+
+  /// Shows every open multipart upload under our prefix.
+  void forEachOpenMultipart(Consumer<OpenMultipart> visitor) throws IOException;
+
+  /// Aborts one multipart upload, again and again until the store says that it is gone.
+  void abort(OpenMultipart multipart) throws IOException;
+
+  /// Shows the key of every object under our prefix, with its age.
+  void forEachObject(Consumer<ObjectEntry> visitor) throws IOException;
+
+  /// Deletes an object by key alone, for one that no upload owns.
+  void deleteUnowned(String objectKey) throws IOException;
+
+  /// A link with which anyone may read the object for a while, where the store can make one.
+  Optional<URI> presign(
+      ObjectRef object, Duration validity, String contentDisposition, String contentType)
+      throws IOException;
+
+  /// Proves that the store answers; for health and for closing a circuit breaker.
+  void probe() throws IOException;
+
+  /// Whether `digest` is what the store says it has, as far as it says anything.
+  default boolean confirms(StoredObject stored, ByteDigest digest) {
+    return stored.sizeBytes() == digest.sizeBytes()
+        && stored.crc32c().map(crc -> crc == digest.crc32c()).orElse(true);
+  }
+}
