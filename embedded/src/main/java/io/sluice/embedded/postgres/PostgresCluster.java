@@ -1,0 +1,91 @@
+package io.sluice.embedded.postgres;
+
+import io.sluice.embedded.process.BinaryCache;
+import io.sluice.embedded.process.ChildProcess;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/// The files of one PostgreSQL server: `data` (the cluster), `password`, and the logs beside them.
+record PostgresCluster(Path directory, PostgresBinaries binaries) {
+
+  static final String USER = "sluice";
+
+  private static final int PASSWORD_BYTES = 16;
+
+  Path data() {
+    return directory.resolve("data");
+  }
+
+  String password() throws IOException {
+    return Files.readString(directory.resolve("password")).strip();
+  }
+
+  /// Makes the cluster if there is none. It is made aside and renamed, so one that exists is whole.
+  void ensureInitialised() throws IOException {
+    if (Files.isDirectory(data())) {
+      return;
+    }
+    Path draft = directory.resolve("data.draft");
+    BinaryCache.delete(draft);
+    byte[] secret = new byte[PASSWORD_BYTES];
+    new SecureRandom().nextBytes(secret);
+    Path password = directory.resolve("password");
+    Files.deleteIfExists(password);
+    Files.createFile(password, OwnerOnly.FILE);
+    Files.writeString(password, HexFormat.of().formatHex(secret) + "\n");
+    initialise(draft, password);
+    Files.move(draft, data(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private void initialise(Path draft, Path password) throws IOException {
+    Path log = directory.resolve("initdb.log");
+    List<String> command = new ArrayList<>(notAsRoot());
+    command.addAll(
+        List.of(
+            binaries.program("initdb").toString(),
+            "--pgdata=" + draft,
+            "--username=" + USER,
+            "--pwfile=" + password,
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8"));
+    Process initdb =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.to(log.toFile()))
+            .start();
+    try {
+      if (initdb.waitFor() != 0) {
+        throw new IOException("initdb failed:\n" + Files.readString(log));
+      }
+    } catch (InterruptedException interrupted) {
+      initdb.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException("interrupted").initCause(interrupted);
+    }
+  }
+
+  /// PostgreSQL refuses to run as root. In a user namespace of its own it is nobody, yet its files stay root's.
+  static List<String> notAsRoot() throws IOException {
+    boolean root = Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+    if (!root) {
+      return List.of();
+    }
+    Path unshare =
+        ChildProcess.onPath("unshare")
+            .orElseThrow(
+                () -> new IOException("PostgreSQL does not run as root: use an ordinary user"));
+    return List.of(unshare.toString(), "--user");
+  }
+}
