@@ -1,0 +1,15 @@
+package io.sluice.queue.backlog;
+
+import io.sluice.model.job.Lane;
+import java.util.OptionalLong;
+
+/// How far the workers are behind. Every question goes to Kafka and is bounded by the admin timeout;
+/// who asks often keeps the answer for a while.
+public interface QueueBacklog {
+
+  /// Jobs of a lane that are not yet acknowledged, waiting or in hand; empty if Kafka did not answer.
+  OptionalLong records(Lane lane);
+
+  /// The same, and since when the oldest of them waits: reads one record of each partition.
+  LaneBacklog read(Lane lane);
+}
