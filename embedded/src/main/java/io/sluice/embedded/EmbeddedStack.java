@@ -4,6 +4,7 @@ import io.sluice.embedded.kafka.KafkaServer;
 import io.sluice.embedded.postgres.PostgresServer;
 import io.sluice.embedded.process.BinaryCache;
 import io.sluice.embedded.redis.RedisServer;
+import io.sluice.embedded.s3.S3Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,6 +27,8 @@ public final class EmbeddedStack {
   private static final Once<KafkaServer> KAFKA = new Once<>("kafka", KafkaServer::start);
   private static final Once<RedisServer> REDIS = new Once<>("redis", RedisServer::start);
 
+  private static final Once<S3Server> S3 = new Once<>("s3", S3Server::start);
+
   private EmbeddedStack() {}
 
   /// The shared PostgreSQL. Tests take a [#freshDatabase()] of it.
@@ -41,6 +44,11 @@ public final class EmbeddedStack {
   /// The shared Redis. Tests take keys of their own.
   public static RedisServer redis() {
     return REDIS.get();
+  }
+
+  /// The shared S3 server. Tests take key prefixes or buckets of their own.
+  public static S3Server s3() {
+    return S3.get();
   }
 
   /// Creates an empty database on the shared PostgreSQL.

@@ -41,10 +41,7 @@ record KafkaNode(String clusterId, int port, int controllerPort) {
 
   private static int choose(int wanted, String had) throws IOException {
     int before = Integer.parseInt(had);
-    if (wanted != 0) {
-      return wanted;
-    }
-    return before != 0 && FreePort.isFree(before) ? before : FreePort.pick();
+    return wanted == 0 && before != 0 && FreePort.isFree(before) ? before : FreePort.orPick(wanted);
   }
 
   private void write(Path file) throws IOException {

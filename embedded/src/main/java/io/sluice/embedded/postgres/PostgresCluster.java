@@ -2,15 +2,14 @@ package io.sluice.embedded.postgres;
 
 import io.sluice.embedded.process.BinaryCache;
 import io.sluice.embedded.process.ChildProcess;
+import io.sluice.embedded.process.SecretFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /// The files of one PostgreSQL server: `data` (the cluster), `password`, and the logs beside them.
@@ -18,14 +17,16 @@ record PostgresCluster(Path directory, PostgresBinaries binaries) {
 
   static final String USER = "sluice";
 
-  private static final int PASSWORD_BYTES = 16;
-
   Path data() {
     return directory.resolve("data");
   }
 
   String password() throws IOException {
-    return Files.readString(directory.resolve("password")).strip();
+    return passwordFile().get();
+  }
+
+  private SecretFile passwordFile() {
+    return new SecretFile(directory.resolve("password"));
   }
 
   /// Makes the cluster if there is none. It is made aside and renamed, so one that exists is whole.
@@ -35,13 +36,9 @@ record PostgresCluster(Path directory, PostgresBinaries binaries) {
     }
     Path draft = directory.resolve("data.draft");
     BinaryCache.delete(draft);
-    byte[] secret = new byte[PASSWORD_BYTES];
-    new SecureRandom().nextBytes(secret);
-    Path password = directory.resolve("password");
-    Files.deleteIfExists(password);
-    Files.createFile(password, OwnerOnly.FILE);
-    Files.writeString(password, HexFormat.of().formatHex(secret) + "\n");
-    initialise(draft, password);
+    // The file stays, so that a later start on these data knows the password.
+    passwordFile().get();
+    initialise(draft, passwordFile().path());
     Files.move(draft, data(), StandardCopyOption.ATOMIC_MOVE);
   }
 

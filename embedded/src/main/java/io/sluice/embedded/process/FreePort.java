@@ -1,7 +1,9 @@
 package io.sluice.embedded.process;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -29,15 +31,23 @@ public final class FreePort {
   }
 
   /// The port itself, or a free one for 0.
+  ///
+  /// @throws BindException if someone listens on it: a server would find out late, and its clients talk to a stranger
   public static int orPick(int port) throws IOException {
-    return port == 0 ? pick() : port;
+    if (port == 0) {
+      return pick();
+    }
+    if (!isFree(port)) {
+      throw new BindException("port " + port + " of 127.0.0.1 is in use");
+    }
+    return port;
   }
 
   /// Whether a server could listen on this loopback port now.
   public static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return true;
     } catch (IOException taken) {
       return false;
