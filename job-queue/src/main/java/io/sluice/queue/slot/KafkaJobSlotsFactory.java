@@ -1,0 +1,68 @@
+package io.sluice.queue.slot;
+
+import io.sluice.model.job.Lane;
+import io.sluice.queue.client.KafkaClients;
+import io.sluice.queue.message.JobCodec;
+import io.sluice.queue.produce.BoundedProducer;
+import io.sluice.queue.topic.TopicPlan;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/// [JobSlotsFactory] on Kafka.
+public final class KafkaJobSlotsFactory implements JobSlotsFactory {
+
+  private final KafkaClients clients;
+  private final TopicPlan topicPlan;
+  private final BoundedProducer producer;
+  private final JobCodec codec;
+  private final Clock clock;
+
+  public KafkaJobSlotsFactory(
+      KafkaClients clients,
+      TopicPlan topicPlan,
+      BoundedProducer producer,
+      JobCodec codec,
+      Clock clock) {
+    this.clients = clients;
+    this.topicPlan = topicPlan;
+    this.producer = producer;
+    this.codec = codec;
+    this.clock = clock;
+  }
+
+  @Override
+  public JobSlots create(SlotPlan plan) {
+    SlotGate gate = new SlotGate(plan.heavySlots());
+    SlotCounts counts = new SlotCounts();
+    List<Slot> slots = new ArrayList<>();
+    for (int i = 0; i < plan.heavySlots(); i++) {
+      slots.add(slot(plan, Lane.HEAVY, i, gate, counts));
+    }
+    for (int i = 0; i < plan.lightSlots(); i++) {
+      slots.add(slot(plan, Lane.LIGHT, i, gate, counts));
+    }
+    return new KafkaJobSlots(slots, gate, counts, plan);
+  }
+
+  private Slot slot(SlotPlan plan, Lane lane, int index, SlotGate gate, SlotCounts counts) {
+    JobHandler handler =
+        switch (lane) {
+          case HEAVY -> plan.heavyHandler();
+          case LIGHT -> plan.lightHandler();
+        };
+    BatchRun batchRun =
+        new BatchRun(lane, handler, plan.unreadableHandler(), producer, gate, counts, clock);
+    int batch = lane == Lane.HEAVY ? 1 : plan.lightBatch();
+    return new Slot(
+        lane, index, gate, counts, codec, batchRun, name -> open(lane, name, batch, counts));
+  }
+
+  private SlotConsumer open(Lane lane, String name, int batch, SlotCounts counts) {
+    return new SlotConsumer(
+        clients.shareConsumer(topicPlan.topics().groupOf(lane), name, batch),
+        topicPlan.topics().of(lane),
+        topicPlan.lock(lane),
+        counts);
+  }
+}

@@ -1,0 +1,119 @@
+package io.sluice.queue.slot;
+
+import io.sluice.model.job.Lane;
+import io.sluice.queue.message.JobCodec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One thread that takes jobs, one batch at a time, for as long as the process runs.
+///
+/// Whatever breaks (the consumer, the broker, a handler that throws an [Error]) ends one round: the
+/// consumer is closed, which gives its records back, and after a pause another is opened.
+///
+/// A slot that may take no more jobs closes its consumer instead of keeping it without polling: after a
+/// poll that came back empty a fetch may still be open at the broker, and the next job would be locked
+/// for a slot that does not look.
+final class Slot implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
+
+  private static final Duration LONGEST_POLL = Duration.ofSeconds(30);
+
+  private final Lane lane;
+  private final int index;
+  private final SlotGate gate;
+  private final SlotCounts counts;
+  private final JobCodec codec;
+  private final BatchRun batchRun;
+  private final Function<String, SlotConsumer> consumers;
+  private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(15));
+  private volatile @Nullable SlotConsumer current;
+
+  Slot(
+      Lane lane,
+      int index,
+      SlotGate gate,
+      SlotCounts counts,
+      JobCodec codec,
+      BatchRun batchRun,
+      Function<String, SlotConsumer> consumers) {
+    this.lane = lane;
+    this.index = index;
+    this.gate = gate;
+    this.counts = counts;
+    this.codec = codec;
+    this.batchRun = batchRun;
+    this.consumers = consumers;
+  }
+
+  String name() {
+    return lane.name().toLowerCase(Locale.ROOT) + "-slot-" + index;
+  }
+
+  /// Makes the slot look at the gate if it is waiting for records and may not take any.
+  void lookAtGate() {
+    SlotConsumer polling = current;
+    if (polling != null && !gate.open(lane, index)) {
+      polling.wake();
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (gate.awaitOpen(lane, index)) {
+        if (!round()) {
+          gate.awaitStop(backoff.next());
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("{} interrupted", name());
+    }
+  }
+
+  /// From opening a consumer to closing it.
+  ///
+  /// @return false if it ended with a failure
+  @SuppressWarnings("CatchingUnchecked") // a slot that dies is a worker that shrinks unseen
+  private boolean round() throws InterruptedException {
+    try (SlotConsumer consumer = consumers.apply(name())) {
+      current = consumer;
+      work(consumer);
+      return true;
+    } catch (InterruptException e) {
+      throw new InterruptedException(e.getMessage());
+    } catch (RuntimeException | Error e) {
+      LOG.warn("{} starts again after a failure", name(), e);
+      return false;
+    } finally {
+      current = null;
+    }
+  }
+
+  private void work(SlotConsumer consumer) throws InterruptedException {
+    while (gate.open(lane, index)) {
+      List<Delivery> batch =
+          consumer.poll(LONGEST_POLL).stream()
+              .map(record -> Delivery.of(record, codec, lane))
+              .toList();
+      if (batch.isEmpty()) {
+        continue;
+      }
+      counts.began(lane);
+      try {
+        if (!batchRun.run(consumer, batch, consumer.lock())) {
+          return;
+        }
+      } finally {
+        counts.ended(lane);
+      }
+      backoff.reset();
+    }
+  }
+}
