@@ -8,8 +8,7 @@ import java.util.Map;
 /// What to run as a child, and how to end it.
 ///
 /// @param name names its files: `NAME.log` takes what it prints, `NAME.pid` says which process it is
-/// @param directory where its pid file is, and the child's working directory
-/// @param logDirectory where its log is
+/// @param directory where these files are, and the child's working directory
 /// @param command program and arguments
 /// @param environment added to this process's own
 /// @param stopSignal how it is asked to end
@@ -17,7 +16,6 @@ import java.util.Map;
 public record ChildCommand(
     String name,
     Path directory,
-    Path logDirectory,
     List<String> command,
     Map<String, String> environment,
     StopSignal stopSignal,
@@ -27,18 +25,6 @@ public record ChildCommand(
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
     directory = directory.toAbsolutePath().normalize();
-    logDirectory = logDirectory.toAbsolutePath().normalize();
-  }
-
-  /// A command with all its files in one directory.
-  public ChildCommand(
-      String name,
-      Path directory,
-      List<String> command,
-      Map<String, String> environment,
-      StopSignal stopSignal,
-      Duration grace) {
-    this(name, directory, directory, command, environment, stopSignal, grace);
   }
 
   /// A command that ends on TERM within 10 seconds.
@@ -49,7 +35,7 @@ public record ChildCommand(
 
   /// The file with the child's output.
   public Path logFile() {
-    return logDirectory.resolve(name + ".log");
+    return directory.resolve(name + ".log");
   }
 
   PidFile pidFile() {

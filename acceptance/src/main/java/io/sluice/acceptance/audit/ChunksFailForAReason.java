@@ -1,0 +1,34 @@
+package io.sluice.acceptance.audit;
+
+/// No chunk of a living upload is FAILED unless its bytes were destroyed from outside.
+final class ChunksFailForAReason implements Invariant {
+
+  @Override
+  public String name() {
+    return "chunks-fail-for-a-reason";
+  }
+
+  @Override
+  public String sentence() {
+    return "No chunk of a living upload is FAILED unless its bytes were destroyed from outside.";
+  }
+
+  @Override
+  public void check(World world, Findings findings) {
+    if (world.rules().bytesDestroyed()) {
+      return;
+    }
+    world
+        .database()
+        .chunks()
+        .forEach((uploadId, chunks) -> {
+          boolean gone = world.upload(uploadId).filter(upload -> upload.isGone()).isPresent();
+          chunks.forEach(chunk -> {
+            findings.looked();
+            if (!gone && chunk.status().equals("FAILED")) {
+              findings.violated(uploadId, "chunk failed: %s", chunk);
+            }
+          });
+        });
+  }
+}

@@ -1,0 +1,27 @@
+package io.sluice.acceptance.audit;
+
+import java.util.Set;
+
+/// What this run allows.
+///
+/// @param graceSeconds how long leftovers may lie before they count as leaked
+/// @param maxInflightPerUpload chunk requests in progress for one upload, over all gateways
+/// @param expiryAllowed whether uploads may end because nobody touched them
+/// @param allowedDeadLetterCauses causes of dead letters that the run's own faults explain
+/// @param bytesDestroyed whether the run itself damaged bytes, so that chunks may be FAILED
+public record Rules(
+    long graceSeconds,
+    int maxInflightPerUpload,
+    boolean expiryAllowed,
+    Set<String> allowedDeadLetterCauses,
+    boolean bytesDestroyed) {
+
+  public Rules {
+    allowedDeadLetterCauses = Set.copyOf(allowedDeadLetterCauses);
+  }
+
+  /// Nothing is excused.
+  public static Rules strict(long graceSeconds, int maxInflightPerUpload) {
+    return new Rules(graceSeconds, maxInflightPerUpload, false, Set.of(), false);
+  }
+}
