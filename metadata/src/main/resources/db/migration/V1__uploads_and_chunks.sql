@@ -83,11 +83,20 @@ create index uploads_files_by_owner on uploads (owner_id, id desc)
     where listed_at is not null and status in ('COMPLETING', 'COMPLETED');
 create index uploads_files_by_name on uploads (owner_id, file_name text_pattern_ops, id desc)
     where listed_at is not null and status in ('COMPLETING', 'COMPLETED');
--- The reaper's questions: what expires, what waits to be finalised, what waits to be purged.
+-- The reaper's questions: what expires, what waits to be finalised, which finalise or purge jobs may
+-- be lost, which are due again, what waits to be purged and was never asked for. None of these indexes
+-- may name stored_chunks, not even in its condition: its updates must stay heap-only.
 create index uploads_open on uploads (expires_at) where status in ('INITIATED', 'IN_PROGRESS');
 create index uploads_completing on uploads (id) where status = 'COMPLETING';
+create index uploads_enqueued on uploads (enqueued_at)
+    where enqueued_at is not null and purged_at is null
+      and status in ('COMPLETING', 'FAILED', 'ABORTED', 'DELETED');
+create index uploads_due on uploads (next_attempt_at)
+    where next_attempt_at is not null and purged_at is null
+      and status in ('COMPLETING', 'FAILED', 'ABORTED', 'DELETED');
 create index uploads_to_purge on uploads (id)
-    where status in ('FAILED', 'ABORTED', 'DELETED') and purged_at is null;
+    where status in ('FAILED', 'ABORTED', 'DELETED') and purged_at is null
+      and enqueued_at is null and next_attempt_at is null;
 
 create table chunks (
     upload_id        uuid not null references uploads,
@@ -114,12 +123,17 @@ create table chunks (
     check (enqueued_at is null or next_attempt_at is null)
 ) with (fillfactor = 85);
 
-create index chunks_enqueued on chunks (upload_id, enqueued_at)
+-- Which jobs may be lost, which uploads have work on its way, which parts wait, which are due again,
+-- which chunks are given up.
+create index chunks_enqueued on chunks (enqueued_at)
     where status = 'STAGED' and enqueued_at is not null;
+create index chunks_in_flight on chunks (upload_id)
+    where status = 'STAGED' and (enqueued_at is not null or next_attempt_at is not null);
 create index chunks_waiting on chunks (upload_id, chunk_index)
     where status = 'STAGED' and enqueued_at is null and next_attempt_at is null;
 create index chunks_due on chunks (next_attempt_at)
     where status = 'STAGED' and next_attempt_at is not null;
+create index chunks_failed on chunks (upload_id) where status = 'FAILED';
 
 -- Append-only history, one row for each change of an upload's state, written by the guard itself.
 create table upload_events (
@@ -138,6 +152,8 @@ begin
 end $$;
 create trigger upload_events_append_only before update or delete on upload_events
     for each row execute function refuse_history_changes();
+create trigger upload_events_no_truncate before truncate on upload_events
+    for each statement execute function refuse_history_changes();
 
 -- The guard: no statement of any service, and no person with psql, can take a step that is not legal.
 create function guard_upload_state() returns trigger language plpgsql as $$
@@ -213,3 +229,15 @@ create table dead_letters (
     replayed_at     timestamptz
 );
 create index dead_letters_open on dead_letters (id) where replayed_at is null;
+
+-- Bytes that no row named when the reaper came by, by the database's clock: the age that counts, since
+-- the clock of a file system or of a store can be wrong. They go if that is still so, and they have
+-- not changed, a grace period later.
+create table orphan_sightings (
+    place         text not null check (place in ('STAGING', 'MULTIPART', 'OBJECT')),
+    key           text not null,
+    size_bytes    bigint not null,
+    first_seen_at timestamptz not null default now(),
+    last_seen_at  timestamptz not null default now(),
+    primary key (place, key)
+);

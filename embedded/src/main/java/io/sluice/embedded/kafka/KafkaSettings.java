@@ -69,6 +69,9 @@ final class KafkaSettings {
     settings.put("group.share.record.lock.duration.ms", "60000");
     settings.put("group.share.max.record.lock.duration.ms", "3600000");
     settings.put("group.share.partition.max.record.locks", "10000");
+    // A new worker gets its first job at its second heartbeat: after one second, not five.
+    settings.put("group.share.min.heartbeat.interval.ms", "1000");
+    settings.put("group.share.heartbeat.interval.ms", "1000");
   }
 
   private static void small(Map<String, String> settings) {

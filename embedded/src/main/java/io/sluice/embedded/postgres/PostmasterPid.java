@@ -4,7 +4,6 @@ import io.sluice.embedded.process.ProcessIdentity;
 import io.sluice.embedded.process.StopSignal;
 import io.sluice.embedded.process.Stopping;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -30,36 +29,52 @@ record PostmasterPid(Path data) {
     }
   }
 
-  /// Makes way for a new server. A PostgreSQL that outlived its parent is shut down. A file that names a process which
-  /// is something else is removed: PostgreSQL itself would take any living process of that number for its twin.
+  /// Makes way for a new server; the caller has the sole right to the directory.
+  ///
+  /// A server that outlived its parent is shut down, and what outlived the server is killed: a statement that only
+  /// computes does not notice that the rest is gone, and PostgreSQL does not start beside it. A file that names a
+  /// process which is something else is removed: PostgreSQL would take any living process of that number for its twin.
   void clear() throws IOException {
+    Optional<ProcessIdentity> server = namedServer();
+    if (server.isPresent()) {
+      Stopping.stop(server.get(), StopSignal.INT, FAST_SHUTDOWN);
+    }
+    List<ProcessIdentity> left =
+        ProcessHandle.allProcesses()
+            .map(ProcessHandle::pid)
+            .filter(this::runsHere)
+            .map(pid -> ProcessIdentity.of(pid).filter(same -> runsHere(pid)))
+            .flatMap(Optional::stream)
+            .toList();
+    for (ProcessIdentity process : left) {
+      Stopping.stop(process, StopSignal.KILL, FAST_SHUTDOWN);
+    }
+    Files.deleteIfExists(path());
+  }
+
+  private Optional<ProcessIdentity> namedServer() throws IOException {
     List<String> lines = lines();
     if (lines.isEmpty()) {
-      return;
+      return Optional.empty();
     }
-    Optional<ProcessIdentity> process = identity(lines.getFirst().strip());
-    if (process.isPresent() && isServerHere(process.get().pid())) {
-      Stopping.stop(process.get(), StopSignal.INT, FAST_SHUTDOWN);
-    } else {
-      Files.deleteIfExists(path());
-    }
-  }
-
-  private boolean isServerHere(long pid) {
     try {
-      byte[] raw = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "cmdline"));
-      List<String> arguments = List.of(new String(raw, StandardCharsets.UTF_8).split("\0", -1));
-      return arguments.getFirst().endsWith("postgres") && arguments.contains(data.toString());
-    } catch (IOException gone) {
-      return false;
-    }
-  }
-
-  private static Optional<ProcessIdentity> identity(String pid) {
-    try {
-      return ProcessIdentity.of(Long.parseLong(pid));
+      long pid = Long.parseLong(lines.getFirst().strip());
+      return ProcessIdentity.of(pid).filter(process -> runsHere(pid));
     } catch (NumberFormatException damaged) {
       return Optional.empty();
+    }
+  }
+
+  /// Every process of a server works in the data directory.
+  private boolean runsHere(long pid) {
+    Path process = Path.of("/proc", Long.toString(pid));
+    try {
+      Path program = Files.readSymbolicLink(process.resolve("exe")).getFileName();
+      return program != null
+          && program.toString().startsWith("postgres")
+          && Files.readSymbolicLink(process.resolve("cwd")).equals(data);
+    } catch (IOException goneOrSomeoneElses) {
+      return false;
     }
   }
 

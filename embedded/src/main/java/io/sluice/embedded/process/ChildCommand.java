@@ -8,7 +8,8 @@ import java.util.Map;
 /// What to run as a child, and how to end it.
 ///
 /// @param name names its files: `NAME.log` takes what it prints, `NAME.pid` says which process it is
-/// @param directory where these files are, and the child's working directory
+/// @param directory where its pid file is, and the child's working directory
+/// @param logDirectory where its log is
 /// @param command program and arguments
 /// @param environment added to this process's own
 /// @param stopSignal how it is asked to end
@@ -16,6 +17,7 @@ import java.util.Map;
 public record ChildCommand(
     String name,
     Path directory,
+    Path logDirectory,
     List<String> command,
     Map<String, String> environment,
     StopSignal stopSignal,
@@ -25,6 +27,18 @@ public record ChildCommand(
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
     directory = directory.toAbsolutePath().normalize();
+    logDirectory = logDirectory.toAbsolutePath().normalize();
+  }
+
+  /// A command with all its files in one directory.
+  public ChildCommand(
+      String name,
+      Path directory,
+      List<String> command,
+      Map<String, String> environment,
+      StopSignal stopSignal,
+      Duration grace) {
+    this(name, directory, directory, command, environment, stopSignal, grace);
   }
 
   /// A command that ends on TERM within 10 seconds.
@@ -35,7 +49,7 @@ public record ChildCommand(
 
   /// The file with the child's output.
   public Path logFile() {
-    return directory.resolve(name + ".log");
+    return logDirectory.resolve(name + ".log");
   }
 
   PidFile pidFile() {

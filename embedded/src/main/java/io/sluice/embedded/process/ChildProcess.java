@@ -43,6 +43,7 @@ public final class ChildProcess implements AutoCloseable {
   /// [DirectoryLock] of the directory or knows otherwise that such a process is an orphan.
   public static ChildProcess start(ChildCommand command) throws IOException {
     Files.createDirectories(command.directory());
+    Files.createDirectories(command.logDirectory());
     stopOrphan(command);
     turnLog(command.logFile());
     ProcessBuilder builder =
@@ -127,16 +128,16 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /// The child ends when we do, and only then: in a session of its own it does not hear the terminal's Ctrl-C, which is
+  /// meant for us; whom to stop first is ours to say.
   private static List<String> diesWithParent(ChildCommand command) {
-    Optional<Path> setpriv = onPath("setpriv");
-    if (setpriv.isEmpty()) {
-      return command.command();
-    }
     List<String> wrapped = new ArrayList<>();
-    wrapped.add(setpriv.get().toString());
-    wrapped.add("--pdeathsig");
-    wrapped.add(command.stopSignal().lowerCase());
-    wrapped.add("--");
+    onPath("setsid").ifPresent(setsid -> wrapped.add(setsid.toString()));
+    onPath("setpriv")
+        .ifPresent(setpriv ->
+            wrapped.addAll(
+                List.of(
+                    setpriv.toString(), "--pdeathsig", command.stopSignal().lowerCase(), "--")));
     wrapped.addAll(command.command());
     return wrapped;
   }

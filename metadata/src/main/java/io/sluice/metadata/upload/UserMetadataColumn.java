@@ -1,10 +1,12 @@
 package io.sluice.metadata.upload;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.postgresql.util.PGobject;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.data.convert.ReadingConverter;
+import org.springframework.data.convert.WritingConverter;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,9 +23,10 @@ public final class UserMetadataColumn {
     return JSON.writeValueAsString(metadata.values());
   }
 
-  /// What Spring Data needs to read the column.
+  /// What Spring Data needs to read the column. Nothing is written through it, but a type that it
+  /// cannot write it takes for a row of another table.
   public static List<Converter<?, ?>> converters() {
-    return List.of(new Reading());
+    return List.of(new Reading(), new Writing());
   }
 
   @ReadingConverter
@@ -32,6 +35,21 @@ public final class UserMetadataColumn {
     public UserMetadata convert(PGobject column) {
       String json = column.getValue();
       return json == null ? UserMetadata.NONE : new UserMetadata(JSON.readValue(json, STRINGS));
+    }
+  }
+
+  @WritingConverter
+  private static final class Writing implements Converter<UserMetadata, PGobject> {
+    @Override
+    public PGobject convert(UserMetadata metadata) {
+      PGobject column = new PGobject();
+      column.setType("jsonb");
+      try {
+        column.setValue(write(metadata));
+      } catch (SQLException e) {
+        throw new IllegalStateException("a jsonb value takes any text", e);
+      }
+      return column;
     }
   }
 }

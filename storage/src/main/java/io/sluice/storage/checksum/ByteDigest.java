@@ -24,6 +24,18 @@ public record ByteDigest(long sizeBytes, int crc32c, int crc32, @Nullable String
     }
   }
 
+  /// The digest of no bytes at all.
+  public static final ByteDigest EMPTY = new ByteDigest(0, 0, 0, null);
+
+  /// The digest of these bytes with others right behind them. A SHA-256 cannot be combined and is lost.
+  public ByteDigest then(ByteDigest next) {
+    return new ByteDigest(
+        Math.addExact(sizeBytes, next.sizeBytes),
+        Crc.CRC32C.combine(crc32c, next.crc32c, next.sizeBytes),
+        Crc.CRC32.combine(crc32, next.crc32, next.sizeBytes),
+        null);
+  }
+
   /// Whether the two describe the same bytes. A SHA-256 counts where both have one.
   public boolean matches(ByteDigest other) {
     return sizeBytes == other.sizeBytes
