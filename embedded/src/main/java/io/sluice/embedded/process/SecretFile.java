@@ -25,12 +25,17 @@ public record SecretFile(Path path) {
     if (!Files.exists(path)) {
       byte[] secret = new byte[SIZE_BYTES];
       new SecureRandom().nextBytes(secret);
-      Path draft = path.resolveSibling(path.getFileName() + ".next");
-      Files.deleteIfExists(draft);
-      Files.createFile(draft, OWNER_ONLY);
-      Files.writeString(draft, HexFormat.of().formatHex(secret) + "\n");
-      Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
+      replace(path, HexFormat.of().formatHex(secret) + "\n");
     }
     return Files.readString(path).strip();
+  }
+
+  /// Writes a file that only its owner can read, as a whole.
+  public static void replace(Path file, String content) throws IOException {
+    Path draft = file.resolveSibling(file.getFileName() + ".next");
+    Files.deleteIfExists(draft);
+    Files.createFile(draft, OWNER_ONLY);
+    Files.writeString(draft, content);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

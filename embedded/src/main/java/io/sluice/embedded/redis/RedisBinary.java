@@ -28,7 +28,9 @@ final class RedisBinary {
         };
     for (String candidate : candidates) {
       Path program =
-          BinaryCache.directory(candidate, into -> unpack(candidate, into)).resolve("redis-server");
+          BinaryCache.ofUser()
+              .directory(candidate, into -> unpack(candidate, into))
+              .resolve("redis-server");
       if (runs(program)) {
         return program;
       }

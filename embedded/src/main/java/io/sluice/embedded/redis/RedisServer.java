@@ -4,6 +4,7 @@ import io.sluice.embedded.process.ChildCommand;
 import io.sluice.embedded.process.ChildProcess;
 import io.sluice.embedded.process.DirectoryLock;
 import io.sluice.embedded.process.FreePort;
+import io.sluice.embedded.process.SecretFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,15 +19,18 @@ public final class RedisServer implements AutoCloseable {
 
   private static final Duration STARTUP = Duration.ofSeconds(30);
   private static final int ANSWER_MILLIS = 500;
+  private static final String WELCOME = "+OK\r\n";
 
   private final DirectoryLock lock;
   private final ChildProcess process;
   private final int port;
+  private final String password;
 
-  private RedisServer(DirectoryLock lock, ChildProcess process, int port) {
+  private RedisServer(DirectoryLock lock, ChildProcess process, int port, String password) {
     this.lock = lock;
     this.process = process;
     this.port = port;
+    this.password = password;
   }
 
   /// Starts the server and returns when it answers.
@@ -37,45 +41,41 @@ public final class RedisServer implements AutoCloseable {
   public static RedisServer start(Path directory, int port) throws IOException {
     DirectoryLock lock = DirectoryLock.take(directory);
     try {
+      Path home = directory.toRealPath();
+      String password = new SecretFile(home.resolve("password")).get();
       int chosen = FreePort.orPick(port);
-      ChildProcess process =
-          ChildProcess.start(ChildCommand.of("redis", directory.toRealPath(), command(chosen)));
-      process.awaitReady(STARTUP, () -> answers(chosen));
-      return new RedisServer(lock, process, chosen);
+      Path settings = RedisSettings.write(home, chosen, password);
+      List<String> command = List.of(RedisBinary.unpacked().toString(), settings.toString());
+      ChildProcess process = ChildProcess.start(ChildCommand.of("redis", home, command));
+      process.awaitReady(STARTUP, () -> answers(chosen, password));
+      return new RedisServer(lock, process, chosen, password);
     } catch (IOException | RuntimeException failed) {
       lock.close();
       throw failed;
     }
   }
 
-  private static List<String> command(int port) throws IOException {
-    return List.of(
-        RedisBinary.unpacked().toString(),
-        "--bind",
-        "127.0.0.1",
-        "--port",
-        Integer.toString(port),
-        "--daemonize",
-        "no",
-        "--maxmemory",
-        "256mb");
-  }
-
-  private static boolean answers(int port) {
+  private static boolean answers(int port, String password) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MILLIS);
       socket.setSoTimeout(ANSWER_MILLIS);
-      socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-      byte[] answer = socket.getInputStream().readNBytes("+PONG".length());
-      return new String(answer, StandardCharsets.US_ASCII).equals("+PONG");
+      String hello = "AUTH " + password + "\r\n";
+      socket.getOutputStream().write(hello.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readNBytes(WELCOME.length());
+      return new String(answer, StandardCharsets.US_ASCII).equals(WELCOME);
     } catch (IOException notYet) {
       return false;
     }
   }
 
-  /// Where clients find it, as `redis://host:port`.
+  /// Where clients find it, as `redis://:password@host:port`.
   public String url() {
-    return "redis://127.0.0.1:" + port;
+    return "redis://:" + password + "@127.0.0.1:" + port;
+  }
+
+  /// What clients log in with, made up with the directory.
+  public String password() {
+    return password;
   }
 
   /// The port it listens on.

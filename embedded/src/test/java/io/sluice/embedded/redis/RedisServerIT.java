@@ -7,11 +7,14 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.embedded.host.Host;
 import io.sluice.embedded.process.DirectoryInUseException;
 import io.sluice.embedded.process.ProcessIdentity;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -26,11 +29,23 @@ class RedisServerIT {
   @Test
   void itAnswersAndIsGoneWhenCloseReturns() throws Exception {
     RedisServer server = RedisServer.start(directory, 0);
-    assertThat(ask(server.port(), "SET key value")).isEqualTo("+OK");
-    assertThat(ask(server.port(), "CONFIG GET bind")).isNotEmpty();
+    assertThat(ask(server.url(), "SET key value")).isEqualTo("+OK");
     server.close();
     assertThat(ProcessIdentity.of(server.pid())).isEmpty();
-    assertThatThrownBy(() -> ask(server.port(), "PING")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> ask(server.url(), "PING")).isInstanceOf(IOException.class);
+  }
+
+  /// Or any user of the machine could have it write files as the user that runs it.
+  @Test
+  void nobodyGetsInWithoutThePassword() throws Exception {
+    try (RedisServer server = RedisServer.start(directory, 0)) {
+      String guessed = "redis://:guessed@127.0.0.1:" + server.port();
+      assertThat(ask(guessed, "CONFIG SET dir /tmp")).startsWith("-NOAUTH");
+      assertThat(ask(server.url(), "CONFIG GET dir")).isEqualTo("*2");
+    }
+    assertThat(Files.getPosixFilePermissions(directory.resolve("redis.conf")))
+        .extracting(Enum::name)
+        .containsExactlyInAnyOrder("OWNER_READ", "OWNER_WRITE");
   }
 
   @Test
@@ -38,7 +53,7 @@ class RedisServerIT {
     try (RedisServer server = RedisServer.start(directory, 0)) {
       assertThatThrownBy(() -> RedisServer.start(directory, 0))
           .isInstanceOf(DirectoryInUseException.class);
-      assertThat(ask(server.port(), "PING")).isEqualTo("+PONG");
+      assertThat(ask(server.url(), "PING")).isEqualTo("+PONG");
     }
   }
 
@@ -54,23 +69,25 @@ class RedisServerIT {
   void oneThatOutlivedItsParentIsReplaced() throws Exception {
     try (Host host = Host.leavingOrphans("redis", directory)) {
       host.kill();
-      assertThat(ask(URI.create(host.address()).getPort(), "PING")).isEqualTo("+PONG");
+      assertThat(ask(host.address(), "PING")).isEqualTo("+PONG");
       try (RedisServer server = RedisServer.start(directory, 0)) {
         assertThat(ProcessIdentity.of(host.serverPid())).isEmpty();
-        assertThat(ask(server.port(), "PING")).isEqualTo("+PONG");
+        assertThat(ask(server.url(), "PING")).isEqualTo("+PONG");
       }
     }
   }
 
-  private static String ask(int port, String command) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-      byte[] answer = new byte[1000];
-      int length = socket.getInputStream().read(answer);
-      return new String(answer, 0, length, StandardCharsets.US_ASCII)
-          .lines()
-          .findFirst()
-          .orElse("");
+  private static String ask(String url, String command) throws IOException {
+    URI address = URI.create(url);
+    String password = address.getUserInfo().substring(1);
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort());
+        BufferedReader answers =
+            new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+      String lines = "AUTH " + password + "\r\n" + command + "\r\n";
+      socket.getOutputStream().write(lines.getBytes(StandardCharsets.US_ASCII));
+      answers.readLine();
+      return answers.readLine();
     }
   }
 }
