@@ -2,12 +2,10 @@ package io.sluice.embedded;
 
 import io.sluice.embedded.kafka.KafkaServer;
 import io.sluice.embedded.postgres.PostgresServer;
-import io.sluice.embedded.process.BinaryCache;
 import io.sluice.embedded.redis.RedisServer;
 import io.sluice.embedded.s3.S3Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,7 +18,7 @@ public final class EmbeddedStack {
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static final Deque<AutoCloseable> RUNNING = new ArrayDeque<>();
-  private static @Nullable Path directory;
+  private static @Nullable TemporaryHome home;
 
   private static final Once<PostgresServer> POSTGRES =
       new Once<>("postgres", PostgresServer::start);
@@ -103,20 +101,20 @@ public final class EmbeddedStack {
 
   private static Path directory() throws IOException {
     synchronized (RUNNING) {
-      Path known = directory;
+      TemporaryHome known = home;
       if (known == null) {
-        known = Files.createTempDirectory("sluice-embedded-");
-        directory = known;
-        Path made = known;
+        TemporaryHome made = TemporaryHome.make();
         Runtime.getRuntime()
             .addShutdownHook(
                 Thread.ofPlatform().name("stop-embedded-stack").unstarted(() -> stop(made)));
+        home = made;
+        known = made;
       }
-      return known;
+      return known.path();
     }
   }
 
-  private static void stop(Path made) {
+  private static void stop(TemporaryHome made) {
     synchronized (RUNNING) {
       while (!RUNNING.isEmpty()) {
         try {
@@ -127,9 +125,9 @@ public final class EmbeddedStack {
       }
     }
     try {
-      BinaryCache.delete(made);
+      made.close();
     } catch (IOException failed) {
-      System.err.println("cannot delete " + made + ": " + failed);
+      System.err.println("cannot delete " + made.path() + ": " + failed);
     }
   }
 }
