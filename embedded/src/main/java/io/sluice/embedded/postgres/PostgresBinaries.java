@@ -33,7 +33,8 @@ record PostgresBinaries(Path home) {
           "no PostgreSQL for this machine on the class path: " + resource);
     }
     return new PostgresBinaries(
-        BinaryCache.directory("postgres-" + fingerprint(archive), into -> unpack(archive, into)));
+        BinaryCache.ofUser()
+            .directory("postgres-" + fingerprint(archive), into -> unpack(archive, into)));
   }
 
   Path program(String name) {

@@ -1,7 +1,7 @@
 package io.sluice.embedded.postgres;
 
-import io.sluice.embedded.process.BinaryCache;
 import io.sluice.embedded.process.ChildProcess;
+import io.sluice.embedded.process.DirectoryTree;
 import io.sluice.embedded.process.SecretFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -35,7 +35,7 @@ record PostgresCluster(Path directory, PostgresBinaries binaries) {
       return;
     }
     Path draft = directory.resolve("data.draft");
-    BinaryCache.delete(draft);
+    DirectoryTree.delete(draft);
     // The file stays, so that a later start on these data knows the password.
     passwordFile().get();
     initialise(draft, passwordFile().path());

@@ -6,16 +6,26 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /// Keeps programs unpacked from artifacts, so that only the first start on a machine pays for it.
 ///
 /// It is `sluice.cache.directory` (system property), else `sluice` under `XDG_CACHE_HOME`, else `~/.cache/sluice`.
-public final class BinaryCache {
+///
+/// @param root the directory of all its directories
+public record BinaryCache(Path root) {
 
-  private BinaryCache() {}
+  /// The cache of this user.
+  public static BinaryCache ofUser() {
+    String configured = System.getProperty("sluice.cache.directory");
+    if (configured != null) {
+      return new BinaryCache(Path.of(configured).toAbsolutePath());
+    }
+    String cacheHome = System.getenv("XDG_CACHE_HOME");
+    return new BinaryCache(
+        cacheHome == null || cacheHome.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".cache", "sluice")
+            : Path.of(cacheHome, "sluice"));
+  }
 
   /// Fills a directory that nobody else sees yet.
   @FunctionalInterface
@@ -28,8 +38,7 @@ public final class BinaryCache {
   /// at once and wherever one of them is interrupted.
   ///
   /// @param key names the content: another content needs another key
-  public static Path directory(String key, Unpacking unpacking) throws IOException {
-    Path root = root();
+  public Path directory(String key, Unpacking unpacking) throws IOException {
     Path wanted = root.resolve(key);
     if (Files.isDirectory(wanted)) {
       return wanted;
@@ -49,37 +58,13 @@ public final class BinaryCache {
       unpacking.into(draft);
       Files.move(draft, wanted, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileAlreadyExistsException | DirectoryNotEmptyException othersWereFirst) {
-      delete(draft);
+      DirectoryTree.delete(draft);
     } catch (IOException | RuntimeException failed) {
-      delete(draft);
+      DirectoryTree.delete(draft);
       if (!Files.isDirectory(wanted)) {
         throw failed;
       }
     }
     return wanted;
-  }
-
-  /// Deletes a directory with all it holds, if it is there.
-  public static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(directory)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
-  }
-
-  private static Path root() {
-    Map<String, String> environment = System.getenv();
-    String configured = System.getProperty("sluice.cache.directory");
-    if (configured != null) {
-      return Path.of(configured).toAbsolutePath();
-    }
-    String cacheHome = environment.get("XDG_CACHE_HOME");
-    return cacheHome == null || cacheHome.isBlank()
-        ? Path.of(System.getProperty("user.home"), ".cache", "sluice")
-        : Path.of(cacheHome, "sluice");
   }
 }

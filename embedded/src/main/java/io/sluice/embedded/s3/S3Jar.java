@@ -2,7 +2,7 @@ package io.sluice.embedded.s3;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.URL;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -42,20 +42,16 @@ final class S3Jar {
   }
 
   private static List<Path> near(@Nullable CodeSource source) {
-    return source == null ? List.of() : near(file(source.getLocation()));
+    return source == null ? List.of() : near(file(source.getLocation().toString()));
   }
 
-  /// A Spring Boot jar's own jars have addresses such as `jar:nested:/lib/app.jar/!BOOT-INF/lib/embedded.jar!/`.
-  static Path file(URL location) {
-    String path = location.toString();
-    int nested = path.indexOf("/!");
-    if (nested >= 0) {
-      path = path.substring(0, nested);
-    }
-    for (String scheme : List.of("jar:", "nested:", "file:")) {
-      path = path.startsWith(scheme) ? path.substring(scheme.length()) : path;
-    }
-    return Path.of(java.net.URI.create("file:" + path));
+  /// The file or directory on disk. A Spring Boot jar's own jars have addresses such as
+  /// `jar:nested:/lib/app.jar/!BOOT-INF/lib/embedded.jar!/`: that is the outer jar.
+  static Path file(String codeLocation) {
+    String address = codeLocation.replaceFirst("^jar:", "").replaceFirst("^(nested|file):", "");
+    int inner = address.indexOf('!');
+    String outer = inner < 0 ? address : address.substring(0, inner);
+    return Path.of(URI.create("file:" + outer.replaceFirst("/$", "")));
   }
 
   static List<Path> near(Path codeSource) {
