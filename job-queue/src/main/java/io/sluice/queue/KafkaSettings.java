@@ -25,7 +25,7 @@ record KafkaSettings(
     @DefaultValue("sluice") String topicPrefix,
     @DefaultValue("3") int partitions,
     @DefaultValue("1") int replication,
-    @DefaultValue("1500ms") Duration produceTimeout,
+    @DefaultValue("3s") Duration produceTimeout,
     @DefaultValue("3s") Duration adminTimeout,
     @DefaultValue("120s") Duration heavyLock,
     @DefaultValue("60s") Duration lightLock,

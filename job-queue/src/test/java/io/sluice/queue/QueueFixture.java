@@ -13,6 +13,7 @@ import io.sluice.queue.slot.JobSlotsFactory;
 import io.sluice.queue.slot.SlotPlan;
 import io.sluice.queue.topic.JobTopics;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -42,7 +43,7 @@ public final class QueueFixture implements AutoCloseable {
   /// A process with topics of its own, which exist when it returns.
   public static QueueFixture on(String bootstrapServers, String... more) {
     QueueFixture fixture = sharing("t-" + UUID.randomUUID(), bootstrapServers, more);
-    await().until(fixture::topicsExist);
+    await().atMost(Duration.ofSeconds(30)).until(fixture::topicsExist);
     return fixture;
   }
 

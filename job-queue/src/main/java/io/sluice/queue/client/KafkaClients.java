@@ -106,6 +106,7 @@ public final class KafkaClients implements AutoCloseable {
     properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batch);
     properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE);
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Integer.getInteger("fmw", 500));
     return new KafkaShareConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -142,7 +143,7 @@ public final class KafkaClients implements AutoCloseable {
 
   private Producer<byte[], byte[]> newProducer() {
     int produceMillis = Math.toIntExact(settings.produceTimeout().toMillis());
-    int blockMillis = produceMillis / 4;
+    int blockMillis = produceMillis / 3;
     int deliveryMillis = produceMillis - blockMillis;
     Map<String, Object> properties = common("producer");
     properties.put(ProducerConfig.ACKS_CONFIG, "all");

@@ -45,7 +45,10 @@ public final class TopicKeeper implements SmartLifecycle {
 
   @Override
   public void start() {
-    thread = Thread.ofVirtual().name("topic-keeper").start(this::run);
+    // Set before it runs: it looks whether it is to go on.
+    Thread keeping = Thread.ofVirtual().name("topic-keeper").unstarted(this::run);
+    thread = keeping;
+    keeping.start();
   }
 
   @Override
@@ -70,7 +73,7 @@ public final class TopicKeeper implements SmartLifecycle {
 
   private void run() {
     try {
-      while (isRunning()) {
+      while (Thread.currentThread().equals(thread)) {
         boolean well = check();
         Thread.sleep(BETWEEN_CHECKS);
         if (alarms.tryAcquire((well ? CALM : ALARMED).toMillis(), TimeUnit.MILLISECONDS)) {
