@@ -1,0 +1,26 @@
+package io.sluice.gateway;
+
+import io.sluice.metadata.MetadataConfiguration;
+import io.sluice.runtime.health.HealthConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.PropertySource;
+
+/// Everything that makes a process a gateway. It can share a context, and a class path, with the other
+/// services: it scans its own packages only, and no service brings an `application.properties` (which
+/// stays free for whoever operates it). What differs from the defaults all services share is in
+/// `gateway-defaults.properties`; being a property source of a configuration class it has the lowest
+/// precedence but comes in time for auto-configuration.
+@Configuration(proxyBeanMethods = false)
+@ComponentScan(
+    excludeFilters =
+        @ComponentScan.Filter(
+            type = FilterType.ASSIGNABLE_TYPE,
+            classes = GatewayApplication.class))
+@ConfigurationPropertiesScan
+@PropertySource("classpath:io/sluice/gateway/gateway-defaults.properties")
+@Import({MetadataConfiguration.class, HealthConfiguration.class})
+public class GatewayConfiguration {}
