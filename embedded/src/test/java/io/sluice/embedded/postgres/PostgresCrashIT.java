@@ -22,8 +22,15 @@ class PostgresCrashIT {
 
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  private static final String ENDLESS =
-      "do $$ declare n bigint := 0; begin loop n := n + 1; end loop; end $$";
+  /// Far longer than the test, but not for ever.
+  private static final String COMPUTE =
+      """
+      do $$ declare
+        until timestamptz := clock_timestamp() + interval '90 s';
+      begin
+        while clock_timestamp() < until loop end loop;
+      end $$
+      """;
 
   @TempDir private Path directory;
 
@@ -94,7 +101,7 @@ class PostgresCrashIT {
       long backend = connection.unwrap(org.postgresql.PGConnection.class).getBackendPID();
       CompletableFuture<Void> computing =
           CompletableFuture.runAsync(() ->
-              assertThatThrownBy(() -> statement.execute(ENDLESS))
+              assertThatThrownBy(() -> statement.execute(COMPUTE))
                   .isInstanceOf(SQLException.class));
       await()
           .atMost(SOON)
