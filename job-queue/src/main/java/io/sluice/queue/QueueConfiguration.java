@@ -87,7 +87,12 @@ public class QueueConfiguration {
 
   @Bean
   JobSlotsFactory jobSlotsFactory(
-      KafkaClients clients, TopicPlan plan, BoundedProducer producer, JobCodec codec, Clock clock) {
-    return new KafkaJobSlotsFactory(clients, plan, producer, codec, clock);
+      KafkaClients clients,
+      TopicPlan plan,
+      TopicKeeper keeper,
+      BoundedProducer producer,
+      JobCodec codec,
+      Clock clock) {
+    return new KafkaJobSlotsFactory(clients, plan, keeper, producer, codec, clock);
   }
 }

@@ -29,6 +29,10 @@ public final class KafkaClients implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
   private static final int SLOWEST_RECONNECT_MILLIS = 500;
 
+  /// How long a fetch may stay open at a broker. A consumer's close waits for it, and where partitions
+  /// have several leaders a consumer asks one after another; shorter costs idle work on both sides.
+  private static final int FETCH_WAIT_MILLIS = 500;
+
   private final ClientSettings settings;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Producer<byte[], byte[]> producer;
@@ -106,7 +110,7 @@ public final class KafkaClients implements AutoCloseable {
     properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batch);
     properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE);
-    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Integer.getInteger("fmw", 500));
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
     return new KafkaShareConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }

@@ -4,6 +4,7 @@ import io.sluice.model.job.Lane;
 import io.sluice.queue.client.KafkaClients;
 import io.sluice.queue.message.JobCodec;
 import io.sluice.queue.produce.BoundedProducer;
+import io.sluice.queue.topic.TopicKeeper;
 import io.sluice.queue.topic.TopicPlan;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ public final class KafkaJobSlotsFactory implements JobSlotsFactory {
 
   private final KafkaClients clients;
   private final TopicPlan topicPlan;
+  private final TopicKeeper topicKeeper;
   private final BoundedProducer producer;
   private final JobCodec codec;
   private final Clock clock;
@@ -21,11 +23,13 @@ public final class KafkaJobSlotsFactory implements JobSlotsFactory {
   public KafkaJobSlotsFactory(
       KafkaClients clients,
       TopicPlan topicPlan,
+      TopicKeeper topicKeeper,
       BoundedProducer producer,
       JobCodec codec,
       Clock clock) {
     this.clients = clients;
     this.topicPlan = topicPlan;
+    this.topicKeeper = topicKeeper;
     this.producer = producer;
     this.codec = codec;
     this.clock = clock;
@@ -55,7 +59,14 @@ public final class KafkaJobSlotsFactory implements JobSlotsFactory {
         new BatchRun(lane, handler, plan.unreadableHandler(), producer, gate, counts, clock);
     int batch = lane == Lane.HEAVY ? 1 : plan.lightBatch();
     return new Slot(
-        lane, index, gate, counts, codec, batchRun, name -> open(lane, name, batch, counts));
+        lane,
+        index,
+        gate,
+        counts,
+        codec,
+        batchRun,
+        name -> open(lane, name, batch, counts),
+        topicKeeper::seenWell);
   }
 
   private SlotConsumer open(Lane lane, String name, int batch, SlotCounts counts) {

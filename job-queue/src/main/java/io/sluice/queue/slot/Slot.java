@@ -5,6 +5,7 @@ import io.sluice.queue.message.JobCodec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,15 @@ import org.slf4j.LoggerFactory;
 /// Whatever breaks (the consumer, the broker, a handler that throws an [Error]) ends one round: the
 /// consumer is closed, which gives its records back, and after a pause another is opened.
 ///
-/// A slot that may take no more jobs closes its consumer instead of keeping it without polling: after a
-/// poll that came back empty a fetch may still be open at the broker, and the next job would be locked
-/// for a slot that does not look.
+/// A slot that may take no more jobs keeps its consumer without polling if it has just had some, for
+/// then no fetch is open. After a poll that came back empty a fetch may still be open at the broker, and
+/// the next job would be locked for a slot that does not look: so that one closes its consumer.
 final class Slot implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
 
   private static final Duration LONGEST_POLL = Duration.ofSeconds(30);
+  private static final Duration LONGEST_WAIT_FOR_TOPICS = Duration.ofSeconds(15);
 
   private final Lane lane;
   private final int index;
@@ -32,6 +34,7 @@ final class Slot implements Runnable {
   private final JobCodec codec;
   private final BatchRun batchRun;
   private final Function<String, SlotConsumer> consumers;
+  private final BooleanSupplier topicsSeen;
   private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(15));
   private volatile @Nullable SlotConsumer current;
 
@@ -42,7 +45,8 @@ final class Slot implements Runnable {
       SlotCounts counts,
       JobCodec codec,
       BatchRun batchRun,
-      Function<String, SlotConsumer> consumers) {
+      Function<String, SlotConsumer> consumers,
+      BooleanSupplier topicsSeen) {
     this.lane = lane;
     this.index = index;
     this.gate = gate;
@@ -50,6 +54,7 @@ final class Slot implements Runnable {
     this.codec = codec;
     this.batchRun = batchRun;
     this.consumers = consumers;
+    this.topicsSeen = topicsSeen;
   }
 
   String name() {
@@ -67,6 +72,7 @@ final class Slot implements Runnable {
   @Override
   public void run() {
     try {
+      awaitTopics();
       while (gate.awaitOpen(lane, index)) {
         if (!round()) {
           gate.awaitStop(backoff.next());
@@ -74,6 +80,17 @@ final class Slot implements Runnable {
       }
     } catch (InterruptedException e) {
       LOG.debug("{} interrupted", name());
+    }
+  }
+
+  /// A group that sees its topic before its settings are made begins at the end. But who may not make
+  /// settings on this Kafka must still be able to work.
+  private void awaitTopics() throws InterruptedException {
+    long deadline = System.nanoTime() + LONGEST_WAIT_FOR_TOPICS.toNanos();
+    while (!topicsSeen.getAsBoolean() && System.nanoTime() < deadline) {
+      if (gate.awaitStop(Duration.ofMillis(20))) {
+        return;
+      }
     }
   }
 
@@ -97,12 +114,15 @@ final class Slot implements Runnable {
   }
 
   private void work(SlotConsumer consumer) throws InterruptedException {
-    while (gate.open(lane, index)) {
+    while (true) {
       List<Delivery> batch =
           consumer.poll(LONGEST_POLL).stream()
               .map(record -> Delivery.of(record, codec, lane))
               .toList();
       if (batch.isEmpty()) {
+        if (!gate.open(lane, index)) {
+          return;
+        }
         continue;
       }
       counts.began(lane);
@@ -114,6 +134,9 @@ final class Slot implements Runnable {
         counts.ended(lane);
       }
       backoff.reset();
+      if (!gate.awaitOpen(lane, index)) {
+        return;
+      }
     }
   }
 }

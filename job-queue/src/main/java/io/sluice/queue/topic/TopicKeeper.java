@@ -29,9 +29,11 @@ public final class TopicKeeper implements SmartLifecycle {
   private final TopicPlan plan;
   private final GroupSettings groups;
   private final TopicSettings topics;
+  private final ShareState shareState;
   private final ProduceCircuit circuit;
   private final Semaphore alarms = new Semaphore(0);
   private volatile @Nullable Thread thread;
+  private volatile boolean seenWell;
   private @Nullable String lastProblem;
 
   public TopicKeeper(KafkaClients clients, TopicPlan plan, ProduceCircuit circuit) {
@@ -39,6 +41,7 @@ public final class TopicKeeper implements SmartLifecycle {
     this.plan = plan;
     this.groups = new GroupSettings(clients, plan);
     this.topics = new TopicSettings(clients, plan);
+    this.shareState = new ShareState(clients, plan);
     this.circuit = circuit;
     circuit.whenOpened(alarms::release);
   }
@@ -65,6 +68,11 @@ public final class TopicKeeper implements SmartLifecycle {
     return thread != null;
   }
 
+  /// Whether everything was in order at least once.
+  public boolean seenWell() {
+    return seenWell;
+  }
+
   /// Early: others want to find the topics when they start.
   @Override
   public int getPhase() {
@@ -88,7 +96,7 @@ public final class TopicKeeper implements SmartLifecycle {
   private boolean check() throws InterruptedException {
     try {
       groups.ensure();
-      topics.ensure();
+      shareState.begin(topics.ensure());
       // Warms the shared producer up, and shows that it sees the topics too.
       plan.topics().all().forEach(topic -> clients.producer().partitionsFor(topic));
     } catch (KafkaException e) {
@@ -96,6 +104,7 @@ public final class TopicKeeper implements SmartLifecycle {
       return false;
     }
     circuit.brokerAnswered();
+    seenWell = true;
     if (lastProblem != null) {
       LOG.info("topics are well again");
       lastProblem = null;

@@ -2,8 +2,10 @@ package io.sluice.queue.topic;
 
 import io.sluice.queue.client.Answers;
 import io.sluice.queue.client.KafkaClients;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -42,21 +44,26 @@ final class TopicSettings {
     this.plan = plan;
   }
 
-  void ensure() throws InterruptedException {
+  /// Looks, and repairs.
+  ///
+  /// @return the topics that this process has just created
+  Set<String> ensure() throws InterruptedException {
+    Set<String> made = new HashSet<>();
     Map<String, KafkaFuture<TopicDescription>> descriptions =
         clients.admin().describeTopics(plan.topics().all()).topicNameValues();
     for (Map.Entry<String, KafkaFuture<TopicDescription>> entry : descriptions.entrySet()) {
-      ensure(entry.getKey(), entry.getValue());
+      ensure(entry.getKey(), entry.getValue(), made);
     }
+    return made;
   }
 
-  private void ensure(String topic, KafkaFuture<TopicDescription> description)
+  private void ensure(String topic, KafkaFuture<TopicDescription> description, Set<String> made)
       throws InterruptedException {
     int present;
     try {
       present = Answers.await(description).partitions().size();
     } catch (UnknownTopicOrPartitionException e) {
-      create(topic);
+      create(topic, made);
       return;
     }
     if (present < partitions(topic)) {
@@ -66,13 +73,14 @@ final class TopicSettings {
     }
   }
 
-  private void create(String topic) throws InterruptedException {
+  private void create(String topic, Set<String> made) throws InterruptedException {
     NewTopic wanted =
         new NewTopic(topic, partitions(topic), (short) plan.replication())
             .configs(isDeadLetters(topic) ? DEAD_LETTER_RETENTION : JOB_RETENTION);
     try {
       Answers.await(clients.admin().createTopics(List.of(wanted)).all());
       LOG.info("created topic {}", topic);
+      made.add(topic);
     } catch (TopicExistsException e) {
       LOG.debug("another process was first to create topic {}", topic);
     }
