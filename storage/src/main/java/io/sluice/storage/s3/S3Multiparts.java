@@ -1,0 +1,76 @@
+package io.sluice.storage.s3;
+
+import io.sluice.storage.object.MultipartGoneException;
+import io.sluice.storage.object.OpenMultipart;
+import io.sluice.storage.object.StoreUnavailableException;
+import java.io.IOException;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/// Multipart uploads that are open: finding them and getting rid of them.
+final class S3Multiparts {
+
+  private static final int MAX_ABORTS = 5;
+
+  private S3Multiparts() {}
+
+  /// Shows every open multipart upload whose key, below our prefix, begins with `keyPrefix`.
+  static void forEach(S3Bucket bucket, String keyPrefix, Consumer<OpenMultipart> visitor)
+      throws IOException {
+    S3Failures.named(
+        "list multipart uploads",
+        () -> {
+          bucket
+              .connection()
+              .client()
+              .listMultipartUploadsPaginator(
+                  list -> list.bucket(bucket.name()).prefix(bucket.full(keyPrefix)))
+              .uploads()
+              .forEach(open ->
+                  bucket
+                      .ours(open.key())
+                      .map(key -> new OpenMultipart(key, open.uploadId(), open.initiated()))
+                      .ifPresent(visitor));
+          return true;
+        });
+  }
+
+  /// Aborts an upload and makes sure. A part that was on its way when the upload was aborted may still
+  /// land in it and keep it alive, so it is aborted until its parts can no longer be asked for (Amazon S3
+  /// API Reference, AbortMultipartUpload).
+  static void abort(S3Bucket bucket, String key, String multipartId) throws IOException {
+    for (int round = 0; round < MAX_ABORTS; round++) {
+      try {
+        abortOnce(bucket, key, multipartId);
+        listParts(bucket, key, multipartId);
+      } catch (MultipartGoneException e) {
+        return;
+      }
+    }
+    throw new StoreUnavailableException(
+        "a multipart upload is still there after being aborted " + MAX_ABORTS + " times");
+  }
+
+  private static void abortOnce(S3Bucket bucket, String key, String multipartId)
+      throws IOException {
+    S3Client client = bucket.connection().client();
+    S3Failures.named(
+        "abort multipart upload",
+        () ->
+            client.abortMultipartUpload(
+                abort -> abort.bucket(bucket.name()).key(bucket.full(key)).uploadId(multipartId)));
+  }
+
+  private static void listParts(S3Bucket bucket, String key, String multipartId)
+      throws IOException {
+    S3Client client = bucket.connection().client();
+    S3Failures.named(
+        "list parts",
+        () ->
+            client.listParts(list ->
+                list.bucket(bucket.name())
+                    .key(bucket.full(key))
+                    .uploadId(multipartId)
+                    .maxParts(1)));
+  }
+}

@@ -1,0 +1,354 @@
+package io.sluice.storage.s3;
+
+import io.sluice.failpoint.Failpoint;
+import io.sluice.model.chunk.PartLimits;
+import io.sluice.storage.checksum.ByteDigest;
+import io.sluice.storage.object.ObjectEntry;
+import io.sluice.storage.object.ObjectKeys;
+import io.sluice.storage.object.ObjectRef;
+import io.sluice.storage.object.ObjectStore;
+import io.sluice.storage.object.OpenMultipart;
+import io.sluice.storage.object.StagedPart;
+import io.sluice.storage.object.StoreRefusedException;
+import io.sluice.storage.object.StoreUnavailableException;
+import io.sluice.storage.object.StoredObject;
+import io.sluice.storage.object.StoredPart;
+import io.sluice.storage.staging.StagedBytes;
+import io.sluice.storage.staging.StagedBytesDamagedException;
+import io.sluice.storage.staging.StagedBytesMissingException;
+import io.sluice.storage.staging.StagingStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.presigner.model.PresignedGetObjectRequest;
+
+/// An object store on anything that speaks S3: a file is one object, made of its parts or in one piece.
+///
+/// See [S3Writes] for how bytes get there. Every request names the CRC32C that was taken when the bytes
+/// came in, so the service itself refuses what was damaged on the way, and nothing is digested again.
+public final class S3ObjectStore implements ObjectStore {
+
+  private static final int MAX_DELETE_ROUNDS = 5;
+
+  private final S3Bucket bucket;
+  private final S3Encryption encryption;
+  private final S3Client client;
+  private final S3Writes writes;
+
+  /// A store below the prefix of a bucket. Nothing is sent yet.
+  ///
+  /// @param staging where parts come from; within the same service they are copied by it
+  public S3ObjectStore(S3Bucket bucket, S3Encryption encryption, StagingStore staging) {
+    this.bucket = bucket;
+    this.encryption = encryption;
+    this.client = bucket.connection().client();
+    this.writes = new S3Writes(bucket, encryption, staging);
+  }
+
+  @Override
+  public PartLimits partLimits() {
+    return PartLimits.S3;
+  }
+
+  @Override
+  public boolean usesMultipart() {
+    return true;
+  }
+
+  @Override
+  public String begin(ObjectRef object) throws IOException {
+    CreateMultipartUploadRequest.Builder create =
+        CreateMultipartUploadRequest.builder()
+            .bucket(bucket.name())
+            .key(bucket.full(object.objectKey()))
+            .contentType(object.contentType())
+            .serverSideEncryption(encryption.wire())
+            .ssekmsKeyId(encryption.key());
+    S3Requests.askForChecksums(create, bucket.connection().checksums());
+    String id =
+        S3Failures.named(
+                "create multipart upload", () -> client.createMultipartUpload(create.build()))
+            .uploadId();
+    Failpoint.hit("s3.multipart-created");
+    return id;
+  }
+
+  @Override
+  public StoredPart storePart(ObjectRef object, Optional<String> multipartId, StagedPart part)
+      throws IOException {
+    String id =
+        multipartId.orElseThrow(() -> new IllegalArgumentException("a part has its multipart"));
+    ByteDigest digest = digest(part);
+    StoredPart stored;
+    try {
+      String etag = writes.part(object, id, part, digest);
+      stored = new StoredPart(part.part(), etag, digest.sizeBytes(), digest.crc32c());
+    } catch (StagedBytesMissingException | StagedBytesDamagedException e) {
+      stored = storedBefore(object, id, part.part(), digest).orElseThrow(() -> e);
+    }
+    Failpoint.hit("s3.part-uploaded");
+    return stored;
+  }
+
+  private Optional<StoredPart> storedBefore(
+      ObjectRef object, String multipartId, int part, ByteDigest digest) throws IOException {
+    int number = part + 1;
+    return S3Failures.named(
+            "list parts",
+            () ->
+                client
+                    .listPartsPaginator(list ->
+                        list.bucket(bucket.name())
+                            .key(bucket.full(object.objectKey()))
+                            .uploadId(multipartId))
+                    .parts()
+                    .stream()
+                    .toList())
+        .stream()
+        .filter(seen -> seen.partNumber() == number && seen.size() == digest.sizeBytes())
+        .filter(seen ->
+            Crc32cText.parse(seen.checksumCRC32C(), null)
+                .map(crc -> crc == digest.crc32c())
+                .orElse(true))
+        .findFirst()
+        .map(seen -> new StoredPart(part, seen.eTag(), digest.sizeBytes(), digest.crc32c()));
+  }
+
+  @Override
+  public StoredObject storeWhole(ObjectRef object, StagedPart part) throws IOException {
+    if (part.chunks().size() != object.plan().totalChunks()) {
+      throw new IllegalArgumentException("a part is not the whole object");
+    }
+    ByteDigest digest = digest(part);
+    StoredObject stored;
+    try {
+      String etag = writes.whole(object, part, digest);
+      stored = new StoredObject(bare(etag), digest.sizeBytes(), Optional.of(digest.crc32c()));
+    } catch (StagedBytesMissingException | StagedBytesDamagedException e) {
+      stored = storedBefore(object, digest).orElseThrow(() -> e);
+    } catch (StoreRefusedException e) {
+      if (!S3Failures.isTaken(e)) {
+        throw e;
+      }
+      stored =
+          storedBefore(object, digest)
+              .orElseThrow(
+                  () -> new StoreRefusedException("other bytes are stored under this key", e));
+    }
+    Failpoint.hit("s3.completed");
+    return stored;
+  }
+
+  private Optional<StoredObject> storedBefore(ObjectRef object, ByteDigest digest)
+      throws IOException {
+    return head(object)
+        .filter(seen -> confirms(seen, digest))
+        .map(seen -> new StoredObject(seen.etag(), seen.sizeBytes(), Optional.of(digest.crc32c())));
+  }
+
+  @Override
+  public void complete(ObjectRef object, String multipartId, List<StoredPart> parts)
+      throws IOException {
+    List<StoredPart> inOrder = new ArrayList<>(parts);
+    inOrder.sort(Comparator.comparingInt(StoredPart::part));
+    ByteDigest whole = ByteDigest.EMPTY;
+    List<CompletedPart> completed = new ArrayList<>();
+    for (StoredPart part : inOrder) {
+      whole = whole.then(new ByteDigest(part.sizeBytes(), part.crc32c(), 0, null));
+      completed.add(completed(part));
+    }
+    int crc32c = whole.crc32c();
+    S3Failures.named(
+        "complete multipart upload",
+        () ->
+            client.completeMultipartUpload(complete -> {
+              complete
+                  .bucket(bucket.name())
+                  .key(bucket.full(object.objectKey()))
+                  .uploadId(multipartId)
+                  .multipartUpload(all -> all.parts(completed));
+              S3Requests.sayChecksum(complete, crc32c, bucket.connection().checksums());
+            }));
+    Failpoint.hit("s3.completed");
+  }
+
+  private CompletedPart completed(StoredPart part) {
+    CompletedPart.Builder completed =
+        CompletedPart.builder().partNumber(part.part() + 1).eTag(part.etag());
+    if (bucket.connection().checksums() != S3Endpoint.Checksums.NONE) {
+      completed.checksumCRC32C(Crc32cText.of(part.crc32c()));
+    }
+    return completed.build();
+  }
+
+  @Override
+  public Optional<StoredObject> head(ObjectRef object) throws IOException {
+    try {
+      HeadObjectResponse head =
+          S3Failures.named(
+              "head object",
+              () ->
+                  client.headObject(ask ->
+                      ask.bucket(bucket.name())
+                          .key(bucket.full(object.objectKey()))
+                          .checksumMode(ChecksumMode.ENABLED)));
+      return Optional.of(
+          new StoredObject(
+              bare(head.eTag()),
+              head.contentLength(),
+              Crc32cText.parse(head.checksumCRC32C(), head.checksumType())));
+    } catch (StoreRefusedException e) {
+      if (S3Failures.isMissingKey(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public ReadableByteChannel read(ObjectRef object, long offset, long lengthBytes)
+      throws IOException {
+    if (offset < 0 || lengthBytes < 0 || offset > object.plan().fileSizeBytes() - lengthBytes) {
+      throw new IllegalArgumentException("bytes %d+%d".formatted(offset, lengthBytes));
+    }
+    return lengthBytes == 0
+        ? Channels.newChannel(InputStream.nullInputStream())
+        : S3Slice.open(bucket, object.objectKey(), offset, lengthBytes);
+  }
+
+  @Override
+  public Optional<List<Path>> files(ObjectRef object) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void delete(ObjectRef object) throws IOException {
+    deleteUnowned(object.objectKey());
+  }
+
+  /// In rounds: an upload that is being completed right now disappears from the list of open ones and
+  /// appears as an object.
+  @Override
+  public void deleteUnowned(String objectKey) throws IOException {
+    if (ObjectKeys.uploadOf(objectKey).isEmpty()) {
+      throw new IllegalArgumentException("not an object key");
+    }
+    for (int round = 0; round < MAX_DELETE_ROUNDS; round++) {
+      List<OpenMultipart> open = openUnder(objectKey);
+      for (OpenMultipart multipart : open) {
+        abort(multipart);
+      }
+      S3Failures.named(
+          "delete object",
+          () ->
+              client.deleteObject(
+                  delete -> delete.bucket(bucket.name()).key(bucket.full(objectKey))));
+      if (open.isEmpty()) {
+        return;
+      }
+    }
+    throw new StoreUnavailableException("multipart uploads under a deleted key keep coming back");
+  }
+
+  private List<OpenMultipart> openUnder(String objectKey) throws IOException {
+    List<OpenMultipart> open = new ArrayList<>();
+    S3Multiparts.forEach(
+        bucket,
+        objectKey,
+        multipart -> {
+          if (multipart.objectKey().equals(objectKey)) {
+            open.add(multipart);
+          }
+        });
+    return open;
+  }
+
+  @Override
+  public void forEachOpenMultipart(Consumer<OpenMultipart> visitor) throws IOException {
+    S3Multiparts.forEach(
+        bucket,
+        "",
+        multipart -> {
+          if (ObjectKeys.uploadOf(multipart.objectKey()).isPresent()) {
+            visitor.accept(multipart);
+          }
+        });
+  }
+
+  @Override
+  public void abort(OpenMultipart multipart) throws IOException {
+    S3Multiparts.abort(bucket, multipart.objectKey(), multipart.multipartId());
+  }
+
+  @Override
+  public void forEachObject(Consumer<ObjectEntry> visitor) throws IOException {
+    S3Failures.named(
+        "list objects",
+        () -> {
+          client
+              .listObjectsV2Paginator(list -> list.bucket(bucket.name()).prefix(bucket.prefix()))
+              .contents()
+              .forEach(object ->
+                  bucket
+                      .ours(object.key())
+                      .filter(key -> ObjectKeys.uploadOf(key).isPresent())
+                      .map(key -> new ObjectEntry(key, object.lastModified()))
+                      .ifPresent(visitor));
+          return true;
+        });
+  }
+
+  @Override
+  public Optional<URI> presign(
+      ObjectRef object, Duration validity, String contentDisposition, String contentType)
+      throws IOException {
+    PresignedGetObjectRequest link =
+        S3Failures.named(
+            "presign",
+            () ->
+                bucket
+                    .connection()
+                    .presigner()
+                    .presignGetObject(presign ->
+                        presign
+                            .signatureDuration(validity)
+                            .getObjectRequest(get ->
+                                get.bucket(bucket.name())
+                                    .key(bucket.full(object.objectKey()))
+                                    .responseContentDisposition(contentDisposition)
+                                    .responseContentType(contentType))));
+    return Optional.of(URI.create(link.url().toString()));
+  }
+
+  @Override
+  public void probe() throws IOException {
+    S3Failures.named("probe", () -> client.headBucket(ask -> ask.bucket(bucket.name())));
+  }
+
+  private static ByteDigest digest(StagedPart part) {
+    ByteDigest whole = ByteDigest.EMPTY;
+    for (StagedBytes chunk : part.chunks()) {
+      whole = whole.then(chunk.digest());
+    }
+    return whole;
+  }
+
+  /// Without the quotes that S3 writes around a tag.
+  private static String bare(String etag) {
+    return etag.replace("\"", "");
+  }
+}
