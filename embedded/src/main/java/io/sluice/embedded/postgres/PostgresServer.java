@@ -26,7 +26,9 @@ public final class PostgresServer implements AutoCloseable {
   /// The database that is always there.
   public static final String DATABASE = "sluice";
 
-  private static final Duration STARTUP = Duration.ofSeconds(60);
+  /// After a crash it first reads up to `max_wal_size` of log, which a slow disk takes its time for.
+  private static final Duration STARTUP = Duration.ofMinutes(5);
+
   private static final Duration SHUTDOWN = Duration.ofSeconds(30);
 
   private final DirectoryLock lock;
@@ -55,11 +57,19 @@ public final class PostgresServer implements AutoCloseable {
       new PostmasterPid(cluster.data()).clear();
       int chosen = FreePort.orPick(port);
       ChildProcess process = launch(cluster, chosen);
-      PostgresServer server = new PostgresServer(lock, process, chosen, cluster.password());
+      return ready(new PostgresServer(lock, process, chosen, cluster.password()));
+    } catch (IOException | RuntimeException failed) {
+      lock.close();
+      throw failed;
+    }
+  }
+
+  private static PostgresServer ready(PostgresServer server) throws IOException {
+    try {
       server.ensureDatabase(DATABASE);
       return server;
     } catch (IOException | RuntimeException failed) {
-      lock.close();
+      server.process.close();
       throw failed;
     }
   }

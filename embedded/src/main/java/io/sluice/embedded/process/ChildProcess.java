@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -79,7 +80,7 @@ public final class ChildProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /// Waits until the child is ready.
+  /// Waits until the child is ready. One that is not is gone when this throws.
   ///
   /// @throws IOException with the end of its output, if it ends or is not ready in time
   public void awaitReady(Duration limit, BooleanSupplier ready) throws IOException {
@@ -91,10 +92,12 @@ public final class ChildProcess implements AutoCloseable {
               command.name() + " ended with " + process.exitValue() + lastWords());
         }
         if (System.nanoTime() - deadline > 0) {
-          throw new IOException(command.name() + " is not ready after " + limit + lastWords());
+          close();
+          throw new IOException(command.name() + " was not ready after " + limit + lastWords());
         }
       }
     } catch (InterruptedException interrupted) {
+      close();
       Thread.currentThread().interrupt();
       throw (IOException)
           new InterruptedIOException("interrupted while starting " + command.name())
@@ -110,7 +113,8 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   private String lastWords() throws IOException {
-    List<String> lines = Files.readAllLines(command.logFile());
+    List<String> lines =
+        new String(Files.readAllBytes(command.logFile()), StandardCharsets.UTF_8).lines().toList();
     return "; its last words ("
         + command.logFile()
         + "):\n"

@@ -51,6 +51,16 @@ class ChildProcessIT {
   }
 
   @Test
+  void oneThatIsNotReadyInTimeIsEnded() throws Exception {
+    ChildProcess child = ChildProcess.start(shell("echo slow; exec sleep 60", LIMIT));
+    assertThatThrownBy(() -> child.awaitReady(Duration.ofMillis(500), () -> false))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("not ready")
+        .hasMessageContaining("slow");
+    assertThat(ProcessIdentity.of(child.pid())).isEmpty();
+  }
+
+  @Test
   void oneThatAnEarlierRunLeftIsEndedByTheNextStart() throws Exception {
     ChildProcess left = ChildProcess.start(shell("exec sleep 60", LIMIT));
     try (ChildProcess next = ChildProcess.start(shell("exec sleep 60", LIMIT))) {
