@@ -61,7 +61,9 @@ public final class KafkaServer implements AutoCloseable {
   private static void startUp(KafkaRaftServer server) {
     try {
       server.startup();
-    } catch (RuntimeException failed) {
+    } catch (Throwable failed) {
+      // Scala code throws what it does not declare; whatever it is, threads and ports must not
+      // stay.
       server.shutdown();
       throw failed;
     }

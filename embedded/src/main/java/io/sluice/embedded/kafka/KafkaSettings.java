@@ -54,9 +54,10 @@ final class KafkaSettings {
     settings.put("share.coordinator.state.topic.num.partitions", "1");
   }
 
-  /// After a `kill -9` the controller takes the broker for alive until its session ends, and fences the new one.
+  /// After a `kill -9` the controller takes the old broker for alive until its session ends, and the new one waits.
+  /// With 2 seconds a machine under heavy load fenced its only broker now and then, for no reason.
   private static void quickToReturn(Map<String, String> settings) {
-    settings.put("broker.session.timeout.ms", "2000");
+    settings.put("broker.session.timeout.ms", "4000");
     settings.put("broker.heartbeat.interval.ms", "200");
     settings.put("controlled.shutdown.enable", "true");
     settings.put("group.initial.rebalance.delay.ms", "0");

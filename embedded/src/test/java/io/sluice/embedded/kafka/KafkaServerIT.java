@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.embedded.EmbeddedStack;
 import io.sluice.embedded.host.Host;
 import io.sluice.embedded.process.DirectoryInUseException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -74,6 +75,20 @@ class KafkaServerIT {
     }
     try (Admin admin = new Topics(address).admin()) {
       assertThat(admin.listTopics().names().get()).doesNotContain("misspelt");
+    }
+  }
+
+  @Test
+  void aStartThatFailsLeavesTheDirectoryFree() throws Exception {
+    KafkaServer.start(directory, 0).close();
+    Path identity = directory.resolve("log/meta.properties");
+    String right = Files.readString(identity);
+    Files.writeString(identity, right.replaceAll("cluster.id=.*", "cluster.id=another"));
+    assertThatThrownBy(() -> KafkaServer.start(directory, 0)).hasMessageContaining("another");
+
+    Files.writeString(identity, right);
+    try (KafkaServer server = KafkaServer.start(directory, 0)) {
+      assertThat(right).contains(server.clusterId());
     }
   }
 
