@@ -1,0 +1,5 @@
+/// Removes every byte of an upload that failed, was aborted, or was deleted.
+@NullMarked
+package io.sluice.worker.purge;
+
+import org.jspecify.annotations.NullMarked;
