@@ -1,0 +1,35 @@
+package io.sluice.worker;
+
+import io.sluice.metadata.MetadataConfiguration;
+import io.sluice.queue.QueueConfiguration;
+import io.sluice.runtime.health.HealthConfiguration;
+import io.sluice.worker.retry.BackOff;
+import java.time.Clock;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/// The worker's beans. Imported alone it is a worker; beside the gateway's and the reaper's in one
+/// context it is a third of a standalone process.
+@Configuration(proxyBeanMethods = false)
+@ComponentScan
+@ConfigurationPropertiesScan
+@Import({MetadataConfiguration.class, QueueConfiguration.class, HealthConfiguration.class})
+public class WorkerConfiguration {
+
+  /// For logs and dead letters only; ages are judged by the database's clock.
+  @Bean
+  @ConditionalOnMissingBean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  BackOff backOff() {
+    return new BackOff(() -> ThreadLocalRandom.current().nextDouble());
+  }
+}
