@@ -65,6 +65,13 @@ public final class EnvironmentNames {
     names.put("WORKER_COUNT", "sluice.worker.slots");
     names.put("LIGHT_WORKER_COUNT", "sluice.worker.light-slots");
     names.put("MAX_RETRIES", "sluice.worker.max-retries");
+    names.put("AUTOSCALE_ENABLED", "sluice.worker.autoscale-enabled");
+    names.put("MIN_WORKERS", "sluice.worker.min-slots");
+    names.put("MAX_WORKERS", "sluice.worker.max-slots");
+    names.put("AUTOSCALE_COOLDOWN_SECONDS", "sluice.worker.autoscale-cooldown-seconds");
+    names.put("SCALE_UP_QUEUE_THRESHOLD", "sluice.worker.scale-up-queue-threshold");
+    names.put("SCALE_UP_UTILIZATION_THRESHOLD", "sluice.worker.scale-up-utilization-threshold");
+    names.put("SCALE_DOWN_UTILIZATION_THRESHOLD", "sluice.worker.scale-down-utilization-threshold");
 
     names.put("CLEANUP_ENABLED", "sluice.reaper.cleanup-enabled");
     names.put("CLEANUP_INTERVAL_SECONDS", "sluice.reaper.cleanup-interval-seconds");
