@@ -28,7 +28,7 @@ record RedisSettings(
     }
     range("command-timeout", commandTimeout, Duration.ofMillis(10), Duration.ofSeconds(10));
     range("connect-timeout", connectTimeout, Duration.ofMillis(10), Duration.ofSeconds(30));
-    range("inflight-lease", inflightLease, Duration.ofSeconds(3), Duration.ofMinutes(5));
+    range("inflight-lease", inflightLease, Duration.ofSeconds(1), Duration.ofMinutes(5));
   }
 
   private static void range(String name, Duration value, Duration least, Duration most) {

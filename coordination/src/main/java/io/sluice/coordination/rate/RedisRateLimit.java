@@ -10,7 +10,7 @@ import java.util.List;
 public final class RedisRateLimit implements RateLimit {
 
   /// The same sum as in [SlidingMinute].
-  private static final Script PASS =
+  static final Script PASS =
       new Script(
           Script.NOW
               + """
