@@ -32,14 +32,9 @@ final class OneObjectPerCompletedUpload implements Invariant {
     List<UploadFact> completed = world.completed().toList();
     for (UploadFact upload : completed) {
       findings.looked();
-      // A store that keeps chunks apart has nothing to keep of an empty file.
-      boolean nothingToKeep =
-          world.objects().keepsChunksApart() && Integer.valueOf(0).equals(upload.totalChunks());
       List<StoredObject> own = objects.getOrDefault(upload.objectKey(), List.of());
       if (own.size() != 1) {
-        if (!nothingToKeep) {
-          findings.violated(upload.id(), "has %d objects", own.size());
-        }
+        findings.violated(upload.id(), "has %d objects", own.size());
       } else if (!own.getFirst().piecesBytes().equals(expectedPieces(world, upload))) {
         findings.violated(upload.id(), "object is %s, row %s", own.getFirst(), upload);
       } else {
@@ -51,7 +46,7 @@ final class OneObjectPerCompletedUpload implements Invariant {
   private static SortedMap<Integer, Long> expectedPieces(World world, UploadFact upload) {
     SortedMap<Integer, Long> pieces = new TreeMap<>();
     int chunks = upload.totalChunks() == null ? 0 : upload.totalChunks();
-    if (world.objects().keepsChunksApart()) {
+    if (world.objects().keepsChunksApart() && chunks > 1) {
       for (int index = 0; index < chunks; index++) {
         pieces.put(index, upload.chunkLengthBytes(index));
       }

@@ -18,8 +18,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// An object store that is a directory: an object is the directory of its key, each chunk a file in it
-/// that is named by its index.
+/// An object store that is a directory. An object of several chunks is the directory `<shard>/<uploadId>`
+/// with a file for each chunk, named by its index; one of a single chunk, or none, is a file of that name.
 ///
 /// @param root the directory that holds the keys
 /// @param clock for ages
@@ -28,6 +28,8 @@ public record ObjectDirectory(Path root, Clock clock) implements ObjectStore {
   /// What stands for the index of a file whose name is no number.
   static final int FOREIGN = -1;
 
+  private static final int KEY_NAMES = 2;
+
   @Override
   public List<StoredObject> list() throws IOException {
     Map<String, SortedMap<Integer, Long>> pieces = new HashMap<>();
@@ -35,13 +37,12 @@ public record ObjectDirectory(Path root, Clock clock) implements ObjectStore {
     if (Files.isDirectory(root)) {
       try (Stream<Path> tree = Files.walk(root)) {
         for (Path file : tree.filter(Files::isRegularFile).toList()) {
-          Path directory = root.relativize(file).getParent();
-          String key = directory == null ? file.getFileName().toString() : directory.toString();
-          pieces.computeIfAbsent(key, k -> new TreeMap<>()).put(indexOf(file), Files.size(file));
-          long age =
-              Duration.between(Files.getLastModifiedTime(file).toInstant(), clock.instant())
-                  .toSeconds();
-          youngest.merge(key, age, Math::min);
+          Path name = root.relativize(file);
+          boolean alone = name.getNameCount() <= KEY_NAMES;
+          String key = alone ? name.toString() : name.subpath(0, KEY_NAMES).toString();
+          int index = alone ? 0 : indexOf(name.subpath(KEY_NAMES, name.getNameCount()));
+          pieces.computeIfAbsent(key, k -> new TreeMap<>()).put(index, Files.size(file));
+          youngest.merge(key, ageSeconds(file), Math::min);
         }
       }
     }
@@ -51,9 +52,14 @@ public record ObjectDirectory(Path root, Clock clock) implements ObjectStore {
     return found;
   }
 
-  private static int indexOf(Path file) {
+  private long ageSeconds(Path file) throws IOException {
+    return Duration.between(Files.getLastModifiedTime(file).toInstant(), clock.instant())
+        .toSeconds();
+  }
+
+  private static int indexOf(Path below) {
     try {
-      return Integer.parseInt(file.getFileName().toString());
+      return Integer.parseInt(below.toString());
     } catch (NumberFormatException foreign) {
       return FOREIGN;
     }
@@ -71,7 +77,7 @@ public record ObjectDirectory(Path root, Clock clock) implements ObjectStore {
 
   @Override
   public Optional<InputStream> open(UploadFact upload) throws IOException {
-    int chunks = upload.totalChunks() == null ? 0 : upload.totalChunks();
+    int chunks = upload.totalChunks() == null ? 1 : Math.max(1, upload.totalChunks());
     List<InputStream> streams = new ArrayList<>();
     for (int index = 0; index < chunks; index++) {
       Optional<InputStream> chunk = openChunk(upload, index);
@@ -88,10 +94,11 @@ public record ObjectDirectory(Path root, Clock clock) implements ObjectStore {
 
   @Override
   public Optional<InputStream> openChunk(UploadFact upload, int chunkIndex) throws IOException {
+    Path base = root.resolve(upload.objectKey());
+    boolean alone = upload.totalChunks() != null && upload.totalChunks() <= 1;
     try {
       return Optional.of(
-          Files.newInputStream(
-              root.resolve(upload.objectKey()).resolve(Integer.toString(chunkIndex))));
+          Files.newInputStream(alone ? base : base.resolve(Integer.toString(chunkIndex))));
     } catch (NoSuchFileException gone) {
       return Optional.empty();
     }

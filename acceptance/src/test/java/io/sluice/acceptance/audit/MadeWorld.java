@@ -72,6 +72,9 @@ final class MadeWorld {
         write(objectFile(upload, index), upload.chunk(index));
       }
     }
+    if (kind == Kind.EMPTY) {
+      write(objectFile(upload, 0), new byte[0]);
+    }
     if (kind.isCompleted()) {
       gateway.serve(id, bytes);
     }
@@ -188,7 +191,8 @@ final class MadeWorld {
   }
 
   Path objectFile(MadeUpload upload, int index) {
-    return objectRoot().resolve(upload.objectKey()).resolve(Integer.toString(index));
+    Path base = objectRoot().resolve(upload.objectKey());
+    return upload.totalChunks() <= 1 ? base : base.resolve(Integer.toString(index));
   }
 
   void write(Path file, byte[] bytes) throws IOException {
