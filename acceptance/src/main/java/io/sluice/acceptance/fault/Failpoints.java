@@ -1,0 +1,60 @@
+package io.sluice.acceptance.fault;
+
+import io.sluice.acceptance.process.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// The named places of the product where a process can be made to die, fail or wait. A test compares them
+/// with the source.
+public final class Failpoints {
+
+  private static final List<String> STAGING =
+      List.of("staging.bytes-written", "staging.file-synced", "staging.dir-synced");
+
+  private static final Map<Role, List<String>> BY_ROLE =
+      Map.of(
+          Role.GATEWAY,
+          Stream.concat(STAGING.stream(), Stream.of("gateway.file-committed")).toList(),
+          Role.WORKER,
+          List.of(
+              "local.chunk-placed",
+              "local.chunk-copied",
+              "s3.multipart-created",
+              "s3.part-uploaded",
+              "s3.completed",
+              "worker.job-judged",
+              "worker.multipart-begun",
+              "worker.part-uploaded",
+              "worker.committed",
+              "worker.staging-deleted",
+              "worker.handed-on",
+              "worker.object-joined",
+              "worker.object-verified",
+              "worker.upload-completed",
+              "worker.object-deleted",
+              "worker.staging-purged"),
+          Role.REAPER,
+          List.of(
+              "reaper.jobs-marked",
+              "reaper.jobs-sent",
+              "reaper.upload-expired",
+              "reaper.upload-failed",
+              "reaper.staged-deleted",
+              "reaper.multipart-aborted",
+              "reaper.object-deleted",
+              "reaper.idempotency-keys-deleted",
+              "reaper.chunks-pruned"));
+
+  private Failpoints() {}
+
+  /// Those that a role passes.
+  public static List<String> of(Role role) {
+    return BY_ROLE.getOrDefault(role, List.of());
+  }
+
+  /// All of them.
+  public static List<String> all() {
+    return BY_ROLE.values().stream().flatMap(List::stream).toList();
+  }
+}

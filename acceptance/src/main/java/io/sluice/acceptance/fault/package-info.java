@@ -1,0 +1,5 @@
+/// Faults: each does something to a running system and undoes it.
+@NullMarked
+package io.sluice.acceptance.fault;
+
+import org.jspecify.annotations.NullMarked;
