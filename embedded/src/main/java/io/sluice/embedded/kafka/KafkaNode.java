@@ -1,12 +1,11 @@
 package io.sluice.embedded.kafka;
 
+import io.sluice.embedded.process.DurableFile;
 import io.sluice.embedded.process.FreePort;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Properties;
 import org.apache.kafka.common.Uuid;
 
@@ -45,14 +44,14 @@ record KafkaNode(String clusterId, int port, int controllerPort) {
   }
 
   private void write(Path file) throws IOException {
-    Properties properties = new Properties();
-    properties.setProperty("cluster.id", clusterId);
-    properties.setProperty("port", Integer.toString(port));
-    properties.setProperty("controller.port", Integer.toString(controllerPort));
-    Path next = file.resolveSibling(FILE + ".next");
-    try (Writer writer = Files.newBufferedWriter(next)) {
-      properties.store(writer, "Written at every start. The cluster id must stay.");
-    }
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    DurableFile.replace(
+        file,
+        """
+        # Written at every start. The cluster id must stay: the log refuses another.
+        cluster.id=%s
+        port=%d
+        controller.port=%d
+        """
+            .formatted(clusterId, port, controllerPort));
   }
 }

@@ -52,7 +52,7 @@ public final class KafkaServer implements AutoCloseable {
       KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
       startUp(server);
       return new KafkaServer(lock, server, node);
-    } catch (IOException | RuntimeException failed) {
+    } catch (Throwable failed) {
       lock.close();
       throw failed;
     }

@@ -2,13 +2,13 @@ package io.sluice.embedded.postgres;
 
 import io.sluice.embedded.process.ChildProcess;
 import io.sluice.embedded.process.DirectoryTree;
+import io.sluice.embedded.process.DurableFile;
 import io.sluice.embedded.process.SecretFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +39,7 @@ record PostgresCluster(Path directory, PostgresBinaries binaries) {
     // The file stays, so that a later start on these data knows the password.
     passwordFile().get();
     initialise(draft, passwordFile().path());
-    Files.move(draft, data(), StandardCopyOption.ATOMIC_MOVE);
+    DurableFile.rename(draft, data());
   }
 
   private void initialise(Path draft, Path password) throws IOException {
@@ -64,7 +64,12 @@ record PostgresCluster(Path directory, PostgresBinaries binaries) {
             .start();
     try {
       if (initdb.waitFor() != 0) {
-        throw new IOException("initdb failed:\n" + Files.readString(log));
+        String hint =
+            notAsRoot().isEmpty()
+                ? ""
+                : " (PostgreSQL refuses to run as root; where root gets no user namespace, as in some"
+                    + " containers, start Sluice as an ordinary user)";
+        throw new IOException("initdb failed" + hint + ":\n" + Files.readString(log));
       }
     } catch (InterruptedException interrupted) {
       initdb.destroyForcibly();

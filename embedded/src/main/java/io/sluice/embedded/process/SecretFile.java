@@ -3,7 +3,6 @@ package io.sluice.embedded.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -32,10 +31,6 @@ public record SecretFile(Path path) {
 
   /// Writes a file that only its owner can read, as a whole.
   public static void replace(Path file, String content) throws IOException {
-    Path draft = file.resolveSibling(file.getFileName() + ".next");
-    Files.deleteIfExists(draft);
-    Files.createFile(draft, OWNER_ONLY);
-    Files.writeString(draft, content);
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    DurableFile.replace(file, content, OWNER_ONLY);
   }
 }
