@@ -24,7 +24,7 @@ public record Host(Process jvm, long serverPid, String address) implements AutoC
 
   /// Starts it where `setpriv` is missing, so that the server outlives its parent.
   public static Host leavingOrphans(String server, Path directory) throws IOException {
-    Path programs = Files.createTempDirectory("sluice-programs-");
+    Path programs = Files.createDirectory(directory.resolve("programs"));
     Files.createSymbolicLink(programs.resolve("unshare"), Path.of("/usr/bin/unshare"));
     return start(server, directory, Map.of("PATH", programs.toString()), List.of());
   }
