@@ -33,16 +33,24 @@ public interface ObjectStore {
   /// @throws UnsupportedOperationException unless [#usesMultipart]
   String begin(ObjectRef object) throws IOException;
 
-  /// Stores one part out of staging. Staged bytes may be gone afterwards (a rename) or not (a copy); the
-  /// caller deletes them in any case once its row says STORED. Where the part is there already with the
-  /// right size and digest and staging is empty, that is success: a redelivered job.
+  /// Stores one part out of staging. The staged bytes stay, but for a directory on a file system without
+  /// hard links, where they are moved; the caller deletes them in any case once its row says STORED. Where
+  /// the part is there already with the right size and digest and staging is empty or damaged, that is
+  /// success: a redelivered job. May run any number of times at once for the same part.
   ///
   /// @param multipartId from [#begin]; empty if not [#usesMultipart]
+  /// @throws StagedBytesMissingException the bytes are neither staged nor stored
+  /// @throws StagedBytesDamagedException the staged bytes are not those of the digests, nor are they stored
+  /// @throws StoreRefusedException the store will never take this part; in a directory also: other bytes
+  ///     of the same length are stored in its place
   /// @throws MultipartGoneException the multipart upload is unknown to the store
   StoredPart storePart(ObjectRef object, Optional<String> multipartId, StagedPart part)
       throws IOException;
 
-  /// Stores an object that is one part, or an empty one (no chunks), in one step.
+  /// Stores an object that is one part, or an empty one (no chunks), in one step, with the promises of
+  /// [#storePart]. Bytes that are stored under the key already are not replaced by others.
+  ///
+  /// @throws StoreRefusedException the store will never take it, or other bytes are stored under the key
   StoredObject storeWhole(ObjectRef object, StagedPart part) throws IOException;
 
   /// Joins the parts. The answer is not to be believed: [#head] decides.
@@ -55,10 +63,13 @@ public interface ObjectStore {
   Optional<StoredObject> head(ObjectRef object) throws IOException;
 
   /// Streams a range of an object. A read that comes short throws; it never ends early and clean.
+  ///
+  /// @throws StoreRefusedException there is no such object (S3)
+  /// @throws StoreUnavailableException the object cannot be read now, or a file of it is missing (directory)
   ReadableByteChannel read(ObjectRef object, long offset, long lengthBytes) throws IOException;
 
   /// The files that hold the object, in order, where they are files (for sending without copying); empty
-  /// elsewhere.
+  /// elsewhere. They need not exist; one for each chunk of the plan, and one for an empty file.
   Optional<List<Path>> files(ObjectRef object);
 
   /// Removes the object and any part of it, whatever state it is in; success if there is nothing. For S3:
@@ -66,13 +77,16 @@ public interface ObjectStore {
   /// will own up to.
   void delete(ObjectRef object) throws IOException;
 
-  /// Shows every open multipart upload under our prefix.
+  /// Shows what was begun under our prefix and never finished: open multipart uploads, and in a directory
+  /// the copies that a crash left (whether or not the store [#usesMultipart]).
   void forEachOpenMultipart(Consumer<OpenMultipart> visitor) throws IOException;
 
-  /// Aborts one multipart upload, again and again until the store says that it is gone.
+  /// Aborts what [#forEachOpenMultipart] showed, again and again until the store says that it is gone.
   void abort(OpenMultipart multipart) throws IOException;
 
-  /// Shows the key of every object under our prefix, with its age.
+  /// Shows the key of every object under our prefix, with its age; whole or in part, in a directory. What
+  /// does not look like one of our keys is not shown. The age in a directory is that of the staged file,
+  /// or of the last chunk that was added.
   void forEachObject(Consumer<ObjectEntry> visitor) throws IOException;
 
   /// Deletes an object by key alone, for one that no upload owns.

@@ -21,15 +21,18 @@ public interface StagingStore {
   /// @throws BodyLengthException the body ended early or goes on past `request.maxBytes()`; nothing is left behind
   /// @throws BodyReadException reading the body failed; nothing is left behind
   /// @throws StagingFullException there is no room; nothing is left behind
-  /// @throws IOException staging itself failed; what is left behind is swept later
+  /// @throws IOException staging itself failed ([io.sluice.storage.object.StoreUnavailableException] where
+  ///     it is in a bucket); what is left behind is swept later
   StagedBytes stage(StageRequest request, ReadableByteChannel body) throws IOException;
 
-  /// Opens staged bytes, or a piece of them. The caller verifies what it read.
+  /// Opens staged bytes, or a piece of them. A read that comes short throws. The caller verifies what it
+  /// read; [VerifiedBytes] does.
   ///
+  /// @throws IllegalArgumentException the key is not a staging key
   /// @throws StagedBytesMissingException there is nothing under this key
   ReadableByteChannel open(String stagingKey, long offset, long lengthBytes) throws IOException;
 
-  /// The file behind a key where staging is a directory, so that storing can be a rename; empty elsewhere.
+  /// The file behind a key where staging is a directory, so that storing need not copy; empty elsewhere.
   /// The file need not exist.
   Optional<Path> file(String stagingKey);
 
@@ -37,7 +40,8 @@ public interface StagingStore {
   /// come back after a power cut are swept again.
   void delete(Collection<String> stagingKeys) throws IOException;
 
-  /// Shows everything that is staged, in no order, without holding it all in memory.
+  /// Shows everything that is staged, in no order, without holding it all in memory, and what was begun and
+  /// never finished too. Keys that are shown can be deleted; they cannot all be opened.
   void forEach(Consumer<StagedEntry> visitor) throws IOException;
 
   /// Proves that staging can be written now; for readiness.
