@@ -1,8 +1,14 @@
 package io.sluice.gateway;
 
+import io.sluice.coordination.CoordinationConfiguration;
 import io.sluice.metadata.MetadataConfiguration;
+import io.sluice.queue.QueueConfiguration;
 import io.sluice.runtime.health.HealthConfiguration;
+import io.sluice.storage.StorageConfiguration;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
@@ -22,5 +28,19 @@ import org.springframework.context.annotation.PropertySource;
             classes = GatewayApplication.class))
 @ConfigurationPropertiesScan
 @PropertySource("classpath:io/sluice/gateway/gateway-defaults.properties")
-@Import({MetadataConfiguration.class, HealthConfiguration.class})
-public class GatewayConfiguration {}
+@Import({
+  MetadataConfiguration.class,
+  StorageConfiguration.class,
+  QueueConfiguration.class,
+  CoordinationConfiguration.class,
+  HealthConfiguration.class
+})
+public class GatewayConfiguration {
+
+  /// For logs and messages only; ages are judged by the database.
+  @Bean
+  @ConditionalOnMissingBean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+}

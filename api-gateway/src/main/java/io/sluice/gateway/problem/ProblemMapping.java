@@ -28,13 +28,14 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 /// What an exception of ours, of Spring, of Tomcat, of Jackson or of the database means to a client.
 ///
 /// Nothing of a foreign exception's message is ever shown: it may name classes, paths or SQL.
-final class ProblemMapping {
+public final class ProblemMapping {
 
   private static final int LONGEST_CHAIN = 16;
 
   private ProblemMapping() {}
 
-  static Problem of(Throwable thrown) {
+  /// The problem that an exception, or one of its causes, stands for; an internal error if none is known.
+  public static Problem of(Throwable thrown) {
     Throwable link = thrown;
     for (int i = 0; link != null && i < LONGEST_CHAIN; i++, link = link.getCause()) {
       Problem known = known(link);
@@ -69,11 +70,18 @@ final class ProblemMapping {
       case CannotCreateTransactionException away -> databaseAway();
       case TransactionSystemException away -> databaseAway();
       case ErrorResponse response -> byStatus(response.getStatusCode().value());
-      default ->
-          // By name: the exception is one of Tomcat's, which only the server package may know.
-          thrown.getClass().getSimpleName().equals("InvalidParameterException")
-              ? new Problem(ProblemCode.MALFORMED_REQUEST, "The query cannot be read.")
-              : null;
+      default -> serverException(thrown.getClass().getSimpleName());
+    };
+  }
+
+  /// By name: these are Tomcat's, which only the server package may know.
+  private static @Nullable Problem serverException(String name) {
+    return switch (name) {
+      case "InvalidParameterException" ->
+          new Problem(ProblemCode.MALFORMED_REQUEST, "The query cannot be read.");
+      case "ClientAbortException", "BadRequestException" ->
+          new Problem(ProblemCode.MALFORMED_REQUEST, "The body broke off or cannot be read.");
+      default -> null;
     };
   }
 

@@ -94,7 +94,7 @@ public final class Problems {
     int status = problem.code().status();
     Level level = status == 500 ? Level.ERROR : status > 500 ? Level.WARN : Level.DEBUG;
     LOG.atLevel(level)
-        .setCause(status >= 500 ? thrown : null)
+        .setCause(thrown)
         .addKeyValue("error_code", problem.code().wire())
         .addKeyValue("detail", problem.detail())
         .log("request refused");

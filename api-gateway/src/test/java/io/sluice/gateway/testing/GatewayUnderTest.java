@@ -4,10 +4,15 @@ import io.sluice.embedded.EmbeddedStack;
 import io.sluice.gateway.GatewayApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,12 +24,26 @@ public final class GatewayUnderTest implements AutoCloseable {
   public static final String BOB = "bob-key";
   public static final String ADMIN = "admin-key";
 
+  private static final AtomicInteger STARTED = new AtomicInteger();
+  private static final AtomicInteger OWNERS = new AtomicInteger();
+  private static @Nullable GatewayUnderTest shared;
+
   private final ConfigurableApplicationContext context;
   private final Path storageRoot;
 
   private GatewayUnderTest(ConfigurableApplicationContext context, Path storageRoot) {
     this.context = context;
     this.storageRoot = storageRoot;
+  }
+
+  /// One with its defaults for all tests that can share it; ends with the JVM.
+  public static synchronized GatewayUnderTest shared() {
+    GatewayUnderTest known = shared;
+    if (known == null) {
+      known = start();
+      shared = known;
+    }
+    return known;
   }
 
   /// Starts one with its defaults.
@@ -41,6 +60,12 @@ public final class GatewayUnderTest implements AutoCloseable {
     all.put("spring.datasource.url", EmbeddedStack.freshDatabase());
     all.put("spring.datasource.hikari.maximum-pool-size", 10);
     all.put("sluice.storage.root", root.toString());
+    String name = "gateway-" + STARTED.incrementAndGet();
+    all.put("sluice.kafka.bootstrap-servers", EmbeddedStack.kafka().bootstrapServers());
+    all.put("sluice.kafka.topic-prefix", name);
+    all.put("sluice.kafka.partitions", 1);
+    all.put("sluice.redis.url", EmbeddedStack.redis().url());
+    all.put("sluice.redis.key-prefix", name);
     all.put("sluice.auth.api-key-mappings", "ann-key:ann,bob-key:bob,admin-key:root");
     all.put("sluice.auth.admin-user-ids", "root");
     all.putAll(settings);
@@ -71,6 +96,28 @@ public final class GatewayUnderTest implements AutoCloseable {
   /// Asks as nobody.
   public Client asStranger() {
     return new Client(port(), "");
+  }
+
+  /// Asks as somebody whom no other test knows.
+  public Client asNewOwner() {
+    String owner = "owner-" + OWNERS.incrementAndGet();
+    String key = "key-of-" + owner;
+    database()
+        .sql(
+            "insert into api_keys (key_hash, owner_id) values (sha256(cast(:key as bytea)), :owner)")
+        .param("key", key.getBytes(StandardCharsets.US_ASCII))
+        .param("owner", owner)
+        .update();
+    return as(key);
+  }
+
+  /// What lies in the staging directory for an upload.
+  public List<Path> stagedFiles(String uploadId) {
+    try (Stream<Path> files = Files.walk(storageRoot.resolve("staging"))) {
+      return files.filter(file -> file.getFileName().toString().startsWith(uploadId)).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// The rows behind the answers.

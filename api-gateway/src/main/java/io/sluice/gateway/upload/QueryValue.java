@@ -1,0 +1,49 @@
+package io.sluice.gateway.upload;
+
+import io.sluice.gateway.problem.ProblemException;
+import io.sluice.model.upload.UploadStatus;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Values of query parameters, each with its rule; whatever breaks it is a 422 that names the parameter.
+final class QueryValue {
+
+  private static final int USUAL_LIMIT = 100;
+  private static final int MAX_LIMIT = 1000;
+
+  private QueryValue() {}
+
+  static int limit(@Nullable String text) {
+    return text == null ? USUAL_LIMIT : number("limit", text, 1, MAX_LIMIT);
+  }
+
+  static int from(@Nullable String text) {
+    return text == null ? 0 : number("from", text, 0, Integer.MAX_VALUE);
+  }
+
+  static Optional<UploadStatus> status(@Nullable String text) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    return Arrays.stream(UploadStatus.values())
+        .filter(status -> status.name().equals(text))
+        .findFirst()
+        .or(() -> {
+          throw ProblemException.invalid(
+              "status", "must be one of " + Arrays.toString(UploadStatus.values()));
+        });
+  }
+
+  private static int number(String name, String text, int least, int most) {
+    try {
+      int value = Integer.parseInt(text);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Told below.
+    }
+    throw ProblemException.invalid(name, "must be a number from " + least + " to " + most);
+  }
+}
