@@ -1,0 +1,138 @@
+package io.sluice.gateway.chunk;
+
+import io.sluice.gateway.problem.ProblemException;
+import io.sluice.model.chunk.ChunkStatus;
+import io.sluice.model.upload.UploadStatus;
+import io.sluice.storage.checksum.ByteDigest;
+import io.sluice.storage.staging.StagedBytes;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// The rows of chunks, as the gateway reads and writes them.
+@Component
+final class ChunkRows {
+
+  private static final String STANDING =
+      """
+      select u.status as upload_status, c.status as chunk_status, c.size_bytes, c.crc32c, c.crc32,
+          c.sha256
+      from uploads u
+      left join chunks c on c.upload_id = u.id and c.chunk_index = :index and c.status <> 'FAILED'
+      where u.id = :id
+      """;
+
+  private static final String FIRST_CHUNK =
+      """
+      update uploads set status = 'IN_PROGRESS', updated_at = now()
+      where id = :id and status = 'INITIATED'
+      """;
+
+  /// 1 row: the chunk is ours, and acknowledged as soon as this is committed. 0 rows: it is there
+  /// already, or the upload has left IN_PROGRESS, or our bytes were sealed so long ago that they may
+  /// have been swept; read again and judge again.
+  ///
+  /// Whoever ends the upload locks its row first, and that lock conflicts with ours: no chunk is
+  /// acknowledged after an abort or a completion.
+  private static final String COMMIT =
+      """
+      insert into chunks (upload_id, chunk_index, size_bytes, crc32c, crc32, sha256, staging_key,
+          status, enqueued_at)
+      select u.id, :index, :size, :crc32c, :crc32, :sha256, :stagingKey,
+          'STAGED', case when :enqueue then now() end
+      from uploads u
+      where u.id = :id and u.status = 'IN_PROGRESS'
+        and cast(:sealedAt as timestamptz) > now() - interval '30 minutes'
+      for key share
+      on conflict (upload_id, chunk_index) do update set
+          size_bytes = excluded.size_bytes, crc32c = excluded.crc32c, crc32 = excluded.crc32,
+          sha256 = excluded.sha256, staging_key = excluded.staging_key, status = 'STAGED',
+          enqueued_at = excluded.enqueued_at, next_attempt_at = null, attempts = 0,
+          first_failed_at = null, last_error = null, staged_at = now()
+      where chunks.status = 'FAILED'
+      returning staged_at
+      """;
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+
+  ChunkRows(JdbcClient jdbc, PlatformTransactionManager transactions) {
+    this.jdbc = jdbc;
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  /// Where an upload and a chunk of it stand.
+  ///
+  /// @throws ProblemException 404: the upload is gone
+  Standing standing(UUID uploadId, int index) {
+    return jdbc.sql(STANDING)
+        .param("id", uploadId)
+        .param("index", index)
+        .query((row, number) ->
+            new Standing(UploadStatus.valueOf(row.getString("upload_status")), acknowledged(row)))
+        .optional()
+        .orElseThrow(ProblemException::notFound);
+  }
+
+  private static Standing.@Nullable Acknowledged acknowledged(ResultSet row) throws SQLException {
+    String status = row.getString("chunk_status");
+    if (status == null) {
+      return null;
+    }
+    return new Standing.Acknowledged(
+        ChunkStatus.valueOf(status),
+        new ByteDigest(
+            row.getLong("size_bytes"),
+            row.getInt("crc32c"),
+            row.getInt("crc32"),
+            row.getString("sha256")));
+  }
+
+  /// Commits a staged chunk.
+  ///
+  /// @param firstChunk whether the upload was last seen before its first chunk
+  /// @param sealedAt when its bytes were durable, by the database's clock
+  /// @param enqueue whether its job will be enqueued at once
+  /// @return when it was committed, by the database; empty: judge again
+  Optional<Instant> commit(
+      IncomingChunk chunk,
+      StagedBytes staged,
+      Instant sealedAt,
+      boolean firstChunk,
+      boolean enqueue) {
+    if (!firstChunk) {
+      return insert(chunk, staged, sealedAt, enqueue);
+    }
+    // Two statements, never one: FOR KEY SHARE passes over a row that its own command has changed.
+    return transaction.execute(status -> {
+      jdbc.sql(FIRST_CHUNK).param("id", chunk.upload().id()).update();
+      return insert(chunk, staged, sealedAt, enqueue);
+    });
+  }
+
+  private Optional<Instant> insert(
+      IncomingChunk chunk, StagedBytes staged, Instant sealedAt, boolean enqueue) {
+    ByteDigest digest = staged.digest();
+    return jdbc.sql(COMMIT)
+        .param("id", chunk.upload().id())
+        .param("index", chunk.index())
+        .param("size", digest.sizeBytes())
+        .param("crc32c", digest.crc32c())
+        .param("crc32", digest.crc32())
+        .param("sha256", digest.sha256())
+        .param("stagingKey", staged.stagingKey())
+        .param("enqueue", enqueue)
+        .param("sealedAt", sealedAt.atOffset(ZoneOffset.UTC))
+        .query((row, number) -> row.getObject("staged_at", OffsetDateTime.class).toInstant())
+        .optional();
+  }
+}

@@ -1,0 +1,59 @@
+package io.sluice.gateway.chunk;
+
+import jakarta.servlet.ServletInputStream;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+
+/// A request's body, read from the server's buffer straight into the caller's (Servlet 6.1), counted, and
+/// cut off where it trickles: a sender must not hold its place in the queue for ever.
+final class RequestBody implements ReadableByteChannel {
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  private final ServletInputStream body;
+  private final BodySettings settings;
+  private final long beganNanos = System.nanoTime();
+  private long readBytes;
+
+  RequestBody(ServletInputStream body, BodySettings settings) {
+    this.body = body;
+    this.settings = settings;
+  }
+
+  @Override
+  public int read(ByteBuffer target) throws IOException {
+    int limit = target.limit();
+    int read = body.read(target);
+    if (read > 0) {
+      // The servlet API leaves the buffer ready to be drained; a channel leaves it ready for more.
+      target.limit(limit).position(target.position() + read);
+      readBytes += read;
+      checkPace();
+    }
+    return read;
+  }
+
+  private void checkPace() throws SocketTimeoutException {
+    long seconds = (System.nanoTime() - beganNanos) / NANOS_PER_SECOND;
+    long judged = seconds - settings.patienceSeconds();
+    if (judged > 0 && readBytes < judged * settings.slowestBytesPerSecond()) {
+      throw new SocketTimeoutException("the body trickles");
+    }
+  }
+
+  /// How many bytes came.
+  long readBytes() {
+    return readBytes;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return true;
+  }
+
+  /// Leaves the body open: it belongs to the server.
+  @Override
+  public void close() {}
+}
