@@ -1,5 +1,6 @@
 package io.sluice.queue;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.model.job.Job;
@@ -7,14 +8,18 @@ import io.sluice.model.job.Lane;
 import io.sluice.queue.backlog.QueueBacklog;
 import io.sluice.queue.client.KafkaClients;
 import io.sluice.queue.produce.DeadLetterTopic;
+import io.sluice.queue.produce.EnqueueResult;
 import io.sluice.queue.produce.JobQueue;
+import io.sluice.queue.produce.PendingJob;
 import io.sluice.queue.slot.JobSlots;
 import io.sluice.queue.slot.JobSlotsFactory;
 import io.sluice.queue.slot.SlotPlan;
 import io.sluice.queue.topic.JobTopics;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -25,6 +30,9 @@ import org.springframework.core.env.MapPropertySource;
 /// The queue as one process has it: the beans of [QueueConfiguration] on a real Kafka, with topics of
 /// its own unless it is told to share those of another.
 public final class QueueFixture implements AutoCloseable {
+
+  /// When the jobs of tests say they were enqueued.
+  public static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
 
   private final AnnotationConfigApplicationContext context =
       new AnnotationConfigApplicationContext();
@@ -103,6 +111,24 @@ public final class QueueFixture implements AutoCloseable {
 
   public static Job.StorePart light(int part) {
     return new Job.StorePart(UUID.randomUUID(), part, null, Lane.LIGHT);
+  }
+
+  /// Enqueues, and fails the test if it does not work.
+  public void enqueue(Job job) {
+    enqueueAll(List.of(job));
+  }
+
+  /// Enqueues all, and fails the test if it does not work.
+  public void enqueueAll(List<? extends Job> jobs) {
+    List<PendingJob> pending = jobs.stream().map(job -> new PendingJob(job, AT)).toList();
+    assertThat(queue().enqueueAll(pending))
+        .hasSize(jobs.size())
+        .allMatch(EnqueueResult.ENQUEUED::equals);
+  }
+
+  /// Waits until every job of the lane is acknowledged.
+  public void awaitEmpty(Lane lane) {
+    await().atMost(Duration.ofSeconds(60)).until(() -> backlog().records(lane).orElse(-1) == 0);
   }
 
   @Override

@@ -13,5 +13,5 @@ public sealed interface EnqueueResult {
   record NotEnqueued(String cause) implements EnqueueResult {}
 
   /// The one answer for all that went well.
-  Enqueued ENQUEUED = new Enqueued();
+  EnqueueResult ENQUEUED = new Enqueued();
 }

@@ -77,8 +77,10 @@ final class BatchRun {
     long giveBackAt = start + lock.toNanos() / 2;
     Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     List<Delivery> open = batch;
+    boolean firstTry = true;
     while (true) {
-      List<Delivery> unsettled = attempt(open, holdUntil);
+      List<Delivery> unsettled = attempt(open, holdUntil, firstTry);
+      firstTry = false;
       settle(consumer, open, unsettled);
       if (unsettled.isEmpty()) {
         return true;
@@ -98,7 +100,8 @@ final class BatchRun {
   /// One try of everything in hand.
   ///
   /// @return what is not settled
-  private List<Delivery> attempt(List<Delivery> open, long holdUntil) throws InterruptedException {
+  private List<Delivery> attempt(List<Delivery> open, long holdUntil, boolean firstTry)
+      throws InterruptedException {
     List<Delivery> unsettled = new ArrayList<>();
     List<Delivery> jobs = new ArrayList<>();
     List<DeliveredJob> batch = new ArrayList<>();
@@ -108,18 +111,18 @@ final class BatchRun {
           jobs.add(delivery);
           batch.add(new DeliveredJob(job, enqueuedAt, delivery.deliveryCount(), holdUntil));
         }
-        case Decoded.Unreadable(String why) -> keepUnreadable(delivery, why, unsettled);
+        case Decoded.Unreadable(String why) -> keepUnreadable(delivery, why, unsettled, firstTry);
         case Decoded.Unsupported(int version) -> {
           if (delivery.handedBack() < MOST_UNSUPPORTED_ROUNDS) {
             unsettled.add(delivery);
           } else {
-            keepUnreadable(delivery, "no worker knows version " + version, unsettled);
+            keepUnreadable(delivery, "no worker knows version " + version, unsettled, firstTry);
           }
         }
       }
     }
     if (!jobs.isEmpty()) {
-      List<JobOutcome> outcomes = handle(batch);
+      List<JobOutcome> outcomes = handle(batch, firstTry);
       for (int i = 0; i < jobs.size(); i++) {
         if (outcomes.get(i) instanceof JobOutcome.NotNow) {
           unsettled.add(jobs.get(i));
@@ -129,7 +132,8 @@ final class BatchRun {
     return unsettled;
   }
 
-  private List<JobOutcome> handle(List<DeliveredJob> batch) throws InterruptedException {
+  private List<JobOutcome> handle(List<DeliveredJob> batch, boolean firstTry)
+      throws InterruptedException {
     try {
       List<JobOutcome> outcomes = handler.handle(List.copyOf(batch));
       if (outcomes.size() != batch.size()) {
@@ -138,18 +142,28 @@ final class BatchRun {
       }
       return outcomes;
     } catch (RuntimeException e) {
-      LOG.warn("a handler of lane {} failed, {} jobs stay in hand", lane, batch.size(), e);
+      complain("a handler of lane " + lane + " failed, its jobs stay in hand", e, firstTry);
       JobOutcome notNow = new JobOutcome.NotNow(e.toString());
       return batch.stream().map(job -> notNow).toList();
     }
   }
 
-  private void keepUnreadable(Delivery delivery, String why, List<Delivery> unsettled) {
+  private void keepUnreadable(
+      Delivery delivery, String why, List<Delivery> unsettled, boolean firstTry) {
     try {
       unreadableHandler.keep(DeadLetter.ofUnreadable(delivery.bytes(), why, clock.instant()));
     } catch (RuntimeException e) {
-      LOG.warn("an unreadable message of lane {} could not be kept", lane, e);
+      complain("an unreadable message of lane " + lane + " could not be kept", e, firstTry);
       unsettled.add(delivery);
+    }
+  }
+
+  /// The whole story once; a database that is away makes every slot fail time and again.
+  private static void complain(String what, RuntimeException e, boolean firstTry) {
+    if (firstTry) {
+      LOG.warn(what, e);
+    } else {
+      LOG.debug(what, e);
     }
   }
 

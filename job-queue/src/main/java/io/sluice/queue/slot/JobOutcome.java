@@ -12,5 +12,5 @@ public sealed interface JobOutcome {
   record NotNow(String cause) implements JobOutcome {}
 
   /// The one answer for all that is settled.
-  Done DONE = new Done();
+  JobOutcome DONE = new Done();
 }

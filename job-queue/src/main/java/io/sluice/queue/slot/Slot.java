@@ -5,6 +5,7 @@ import io.sluice.queue.message.JobCodec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.kafka.common.errors.InterruptException;
@@ -25,6 +26,7 @@ final class Slot implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
 
   private static final Duration LONGEST_POLL = Duration.ofSeconds(30);
+  private static final Duration LONGEST_IDLE = Duration.ofMinutes(10);
   private static final Duration LONGEST_WAIT_FOR_TOPICS = Duration.ofSeconds(15);
 
   private final Lane lane;
@@ -113,14 +115,23 @@ final class Slot implements Runnable {
     }
   }
 
+  /// A consumer that has had nothing for long is exchanged for another. It may really be idle; should it
+  /// hang in a way that nobody has thought of, this is its way out.
+  private static long idleUntil() {
+    long idleMillis = LONGEST_IDLE.toMillis();
+    return System.nanoTime()
+        + ThreadLocalRandom.current().nextLong(idleMillis / 2, idleMillis) * 1_000_000;
+  }
+
   private void work(SlotConsumer consumer) throws InterruptedException {
+    long idleUntil = idleUntil();
     while (true) {
       List<Delivery> batch =
           consumer.poll(LONGEST_POLL).stream()
               .map(record -> Delivery.of(record, codec, lane))
               .toList();
       if (batch.isEmpty()) {
-        if (!gate.open(lane, index)) {
+        if (!gate.open(lane, index) || System.nanoTime() > idleUntil) {
           return;
         }
         continue;
@@ -134,6 +145,7 @@ final class Slot implements Runnable {
         counts.ended(lane);
       }
       backoff.reset();
+      idleUntil = idleUntil();
       if (!gate.awaitOpen(lane, index)) {
         return;
       }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,6 +100,8 @@ public final class TopicKeeper implements SmartLifecycle {
       shareState.begin(topics.ensure());
       // Warms the shared producer up, and shows that it sees the topics too.
       plan.topics().all().forEach(topic -> clients.producer().partitionsFor(topic));
+    } catch (InterruptException e) {
+      throw new InterruptedException(e.getMessage());
     } catch (KafkaException e) {
       complain(e);
       return false;

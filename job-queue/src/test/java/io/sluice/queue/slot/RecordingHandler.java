@@ -16,7 +16,7 @@ final class RecordingHandler implements JobHandler {
   public List<JobOutcome> handle(List<DeliveredJob> batch) {
     deliveries.addAll(batch);
     batch.forEach(delivered -> counts.merge(delivered.job(), 1, Integer::sum));
-    return batch.stream().<JobOutcome>map(delivered -> JobOutcome.DONE).toList();
+    return batch.stream().map(delivered -> JobOutcome.DONE).toList();
   }
 
   List<DeliveredJob> deliveries() {
