@@ -16,6 +16,9 @@ public final class DatabaseClock {
 
   private static final Duration SAMPLE_LIFE = Duration.ofSeconds(30);
 
+  private static final Duration SLOW_ANSWER = Duration.ofSeconds(1);
+  private static final int MOST_TRIES = 3;
+
   private record Sample(Instant databaseTime, long nanoTime) {}
 
   private final JdbcClient jdbc;
@@ -27,20 +30,30 @@ public final class DatabaseClock {
     this.nanoTime = nanoTime;
   }
 
-  /// About now, by the database; asks it when the last sample is older than half a minute.
+  /// About now, by the database; asks it when the last sample is older than half a minute. Never ahead
+  /// of the database's clock.
   ///
   /// @throws org.springframework.dao.DataAccessException the database could not be asked
   public Instant now() {
-    long nanos = nanoTime.getAsLong();
     Sample known = sample.get();
-    if (known == null || nanos - known.nanoTime() > SAMPLE_LIFE.toNanos()) {
-      // Read before asking: the answer can only be later than this reading, so the estimate never
-      // lies behind the database's clock by more than the round trip.
-      long asked = nanoTime.getAsLong();
-      known = new Sample(ask(), asked);
+    if (known == null || nanoTime.getAsLong() - known.nanoTime() > SAMPLE_LIFE.toNanos()) {
+      known = takeSample();
       sample.set(known);
     }
-    return known.databaseTime().plusNanos(nanos - known.nanoTime());
+    return known.databaseTime().plusNanos(nanoTime.getAsLong() - known.nanoTime());
+  }
+
+  /// The monotonic clock is read after the answer, so the estimate lies behind by what the answer took
+  /// on its way; an answer that took long is not used, if another is quicker.
+  private Sample takeSample() {
+    for (int tries = 1; ; tries++) {
+      long asked = nanoTime.getAsLong();
+      Instant databaseTime = ask();
+      long answered = nanoTime.getAsLong();
+      if (answered - asked < SLOW_ANSWER.toNanos() || tries == MOST_TRIES) {
+        return new Sample(databaseTime, answered);
+      }
+    }
   }
 
   private Instant ask() {
