@@ -48,6 +48,7 @@ public final class EnvironmentNames {
     names.put("CHUNK_SIZE_BYTES", "sluice.upload.chunk-size-bytes");
     names.put("MAX_FILE_SIZE_BYTES", "sluice.upload.max-file-size-bytes");
     names.put("STALE_UPLOAD_TTL_SECONDS", "sluice.upload.stale-ttl-seconds");
+    names.put("COMMIT_WINDOW_SECONDS", "sluice.upload.commit-window-seconds");
     names.put("IDEMPOTENCY_TTL_SECONDS", "sluice.upload.idempotency-ttl-seconds");
 
     names.put("AUTH_MODE", "sluice.auth.mode");
@@ -76,6 +77,7 @@ public final class EnvironmentNames {
     names.put("CLEANUP_ENABLED", "sluice.reaper.cleanup-enabled");
     names.put("CLEANUP_INTERVAL_SECONDS", "sluice.reaper.cleanup-interval-seconds");
     names.put("ORPHAN_GRACE_SECONDS", "sluice.reaper.orphan-grace-seconds");
+    names.put("CHUNK_ROW_RETENTION_SECONDS", "sluice.reaper.chunk-row-retention-seconds");
     return Map.copyOf(names);
   }
 }
