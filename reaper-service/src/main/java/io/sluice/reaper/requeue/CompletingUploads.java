@@ -1,0 +1,106 @@
+package io.sluice.reaper.requeue;
+
+import io.sluice.failpoint.Failpoint;
+import io.sluice.model.job.Job;
+import io.sluice.queue.produce.PendingJob;
+import io.sluice.reaper.job.JobSender;
+import io.sluice.reaper.run.Repair;
+import io.sluice.reaper.run.Run;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Uploads that were accepted as complete and got stuck: everything stored and no finalise job ever
+/// made, or a chunk given up that no client will send again.
+///
+/// Walks all COMPLETING uploads a slice at a time, since neither condition may be in an index: their
+/// counters must stay cheap to update.
+@Component
+final class CompletingUploads {
+
+  private static final String SLICE =
+      """
+      select id from uploads where status = 'COMPLETING' and id > cast(:after as uuid)
+      order by id limit cast(:batch as int)
+      """;
+
+  private static final String ENQUEUE =
+      """
+      with ready as (
+        select id from uploads
+        where id = any(cast(:ids as uuid[])) and status = 'COMPLETING'
+          and stored_chunks = total_chunks and enqueued_at is null and next_attempt_at is null
+        order by id for update skip locked
+      )
+      update uploads u set enqueued_at = now() from ready where u.id = ready.id
+      returning u.id, u.enqueued_at
+      """;
+
+  private static final String FAIL =
+      """
+      with broken as (
+        select id from uploads u
+        where id = any(cast(:ids as uuid[])) and status = 'COMPLETING'
+          and exists (select 1 from chunks c where c.upload_id = u.id and c.status = 'FAILED')
+        order by id for update skip locked
+      )
+      update uploads u
+      set status = 'FAILED', end_code = 'chunk_given_up',
+          end_detail = 'A chunk could not be stored.', attempts = 0, first_failed_at = null,
+          enqueued_at = now(), next_attempt_at = null, updated_at = now()
+      from broken where u.id = broken.id
+      returning u.id, u.enqueued_at
+      """;
+
+  private final JdbcClient jdbc;
+  private final JobSender sender;
+
+  CompletingUploads(JdbcClient jdbc, JobSender sender) {
+    this.jdbc = jdbc;
+    this.sender = sender;
+  }
+
+  /// The next COMPLETING uploads in order of id.
+  List<UUID> slice(UUID after, int batch) {
+    return jdbc.sql(SLICE)
+        .param("after", after.toString())
+        .param("batch", batch)
+        .query((row, number) -> row.getObject("id", UUID.class))
+        .list();
+  }
+
+  /// Repairs those of a slice that are stuck.
+  ///
+  /// @return false if the queue is away
+  boolean repair(List<UUID> slice, Run run) {
+    String[] ids = slice.stream().map(UUID::toString).toArray(String[]::new);
+    List<PendingJob> purges = mark(FAIL, ids).stream().map(this::purge).toList();
+    run.repaired(Repair.FAILED_UPLOAD, purges.size());
+    Failpoint.hit("reaper.upload-failed");
+    List<PendingJob> finals = mark(ENQUEUE, ids).stream().map(this::finalize).toList();
+    run.repaired(Repair.FINALIZE, finals.size());
+    return sender.send(purges) && sender.send(finals);
+  }
+
+  private record Marked(UUID id, OffsetDateTime enqueuedAt) {}
+
+  private List<Marked> mark(String sql, String[] ids) {
+    return jdbc.sql(sql)
+        .param("ids", ids)
+        .query((row, number) ->
+            new Marked(
+                row.getObject("id", UUID.class),
+                row.getObject("enqueued_at", OffsetDateTime.class)))
+        .list();
+  }
+
+  private PendingJob purge(Marked marked) {
+    return new PendingJob(new Job.PurgeUpload(marked.id()), marked.enqueuedAt().toInstant());
+  }
+
+  private PendingJob finalize(Marked marked) {
+    return new PendingJob(new Job.FinalizeUpload(marked.id()), marked.enqueuedAt().toInstant());
+  }
+}

@@ -1,0 +1,106 @@
+package io.sluice.reaper.requeue;
+
+import io.sluice.model.job.Job;
+import io.sluice.model.upload.UploadStatus;
+import io.sluice.queue.produce.PendingJob;
+import io.sluice.reaper.job.JobSender;
+import io.sluice.reaper.run.Repair;
+import io.sluice.reaper.run.Run;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Finalise and purge jobs that are lost, and those whose next try is due. Which of the two it is, the
+/// state of the upload says.
+@Component
+final class UploadJobs {
+
+  private static final String MARK =
+      """
+      update uploads u set enqueued_at = now(), next_attempt_at = null
+      from found where u.id = found.id
+      returning u.id, u.status, u.enqueued_at
+      """;
+
+  private static final String LOST =
+      """
+      with found as (
+        select id from uploads
+        where enqueued_at is not null and enqueued_at < cast(:before as timestamptz)
+          and purged_at is null and status in ('COMPLETING', 'FAILED', 'ABORTED', 'DELETED')
+        order by enqueued_at limit cast(:batch as int) for update skip locked
+      )
+      """
+          + MARK;
+
+  private static final String DUE =
+      """
+      with found as (
+        select id from uploads
+        where next_attempt_at is not null and next_attempt_at <= now()
+          and purged_at is null and status in ('COMPLETING', 'FAILED', 'ABORTED', 'DELETED')
+        order by next_attempt_at limit cast(:batch as int) for update skip locked
+      )
+      """
+          + MARK;
+
+  private final JdbcClient jdbc;
+  private final JobSender sender;
+
+  UploadJobs(JdbcClient jdbc, JobSender sender) {
+    this.jdbc = jdbc;
+    this.sender = sender;
+  }
+
+  private record Marked(UUID id, UploadStatus status, Instant enqueuedAt) {
+    static Marked map(ResultSet row, int number) throws SQLException {
+      return new Marked(
+          row.getObject("id", UUID.class),
+          UploadStatus.valueOf(row.getString("status")),
+          row.getObject("enqueued_at", OffsetDateTime.class).toInstant());
+    }
+
+    Repair repair() {
+      return status == UploadStatus.COMPLETING ? Repair.FINALIZE : Repair.PURGE;
+    }
+
+    PendingJob job() {
+      return new PendingJob(
+          status == UploadStatus.COMPLETING ? new Job.FinalizeUpload(id) : new Job.PurgeUpload(id),
+          enqueuedAt);
+    }
+  }
+
+  /// Enqueues one batch of those enqueued before a time.
+  ///
+  /// @return whether there may be more, and the queue takes them
+  boolean requeueLost(Instant enqueuedBefore, int batch, Run run) {
+    return send(
+        jdbc.sql(LOST)
+            .param("before", enqueuedBefore.atOffset(ZoneOffset.UTC))
+            .param("batch", batch)
+            .query(Marked::map)
+            .list(),
+        batch,
+        run);
+  }
+
+  /// Enqueues one batch of those whose next try is due.
+  ///
+  /// @return whether there may be more, and the queue takes them
+  boolean requeueDue(int batch, Run run) {
+    return send(jdbc.sql(DUE).param("batch", batch).query(Marked::map).list(), batch, run);
+  }
+
+  private boolean send(List<Marked> marked, int batch, Run run) {
+    boolean sent = sender.send(marked.stream().map(Marked::job).toList());
+    marked.forEach(one -> run.repaired(one.repair(), 1));
+    return sent && marked.size() == batch;
+  }
+}
