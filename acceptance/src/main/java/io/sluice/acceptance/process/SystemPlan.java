@@ -18,6 +18,7 @@ public record SystemPlan(
           "SLUICE_KAFKA_HEAVY_LOCK", "15s",
           "SLUICE_KAFKA_LIGHT_LOCK", "15s",
           "CLEANUP_INTERVAL_SECONDS", "5",
+          "COMMIT_WINDOW_SECONDS", "10",
           "ORPHAN_GRACE_SECONDS", Long.toString(GRACE_SECONDS / 2),
           "STAGING_MIN_FREE_BYTES", "1048576");
 
