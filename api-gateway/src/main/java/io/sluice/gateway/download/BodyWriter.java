@@ -1,0 +1,122 @@
+package io.sluice.gateway.download;
+
+import io.sluice.metadata.upload.Upload;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Sends runs of bytes to a client with as few copies as the place they lie in allows.
+@Component
+final class BodyWriter {
+
+  private static final int BUFFER_BYTES = 256 << 10;
+  private static final int SENDFILE_FROM_BYTES = 64 << 10;
+
+  private final FileContents contents;
+
+  BodyWriter(FileContents contents) {
+    this.contents = contents;
+  }
+
+  /// Sends one range as the whole body, through the kernel where the server and the place allow it. What
+  /// cannot be opened throws before anything is sent.
+  void sendOnly(
+      HttpServletRequest request, HttpServletResponse response, Upload upload, ByteRange range)
+      throws IOException {
+    Run first = contents.open(upload, range.first(), range.lengthBytes());
+    response.setContentLengthLong(range.lengthBytes());
+    if (first instanceof Run.OfFile file
+        && file.settled()
+        && file.lengthBytes() == range.lengthBytes()
+        && file.lengthBytes() >= SENDFILE_FROM_BYTES
+        && Boolean.TRUE.equals(request.getAttribute("org.apache.tomcat.sendfile.support"))) {
+      file.close();
+      request.setAttribute(
+          "org.apache.tomcat.sendfile.filename", file.path().toAbsolutePath().toString());
+      request.setAttribute("org.apache.tomcat.sendfile.start", file.offset());
+      request.setAttribute("org.apache.tomcat.sendfile.end", file.offset() + file.lengthBytes());
+      return;
+    }
+    write(response.getOutputStream(), upload, range, first);
+  }
+
+  /// Sends one range as a piece of a longer body.
+  void send(ServletOutputStream out, Upload upload, ByteRange range) throws IOException {
+    write(out, upload, range, contents.open(upload, range.first(), range.lengthBytes()));
+  }
+
+  private void write(ServletOutputStream out, Upload upload, ByteRange range, Run first)
+      throws IOException {
+    WholeFileCheck check = WholeFileCheck.of(upload, range, first);
+    ByteBuffer buffer =
+        ByteBuffer.allocateDirect((int) Math.min(BUFFER_BYTES, range.lengthBytes()));
+    long offset = range.first();
+    Run run = first;
+    while (true) {
+      try (Run open = run) {
+        copy(open, buffer, out, check);
+        offset += open.lengthBytes();
+      }
+      if (offset > range.last()) {
+        return;
+      }
+      run = contents.open(upload, offset, range.last() - offset + 1);
+    }
+  }
+
+  private static void copy(
+      Run run, ByteBuffer buffer, ServletOutputStream out, @Nullable WholeFileCheck check)
+      throws IOException {
+    long left = run.lengthBytes();
+    while (left > 0) {
+      buffer.clear().limit((int) Math.min(buffer.capacity(), left));
+      while (buffer.hasRemaining()) {
+        if (run.channel().read(buffer) < 0) {
+          throw new EOFException("a file is shorter than its row says");
+        }
+      }
+      buffer.flip();
+      left -= buffer.remaining();
+      if (check != null) {
+        check.before(buffer);
+      }
+      out.write(buffer);
+    }
+  }
+
+  /// Takes the CRC of a whole file that comes from a remote store, and holds the last buffer back until
+  /// it is right: a store that lies ends in a cut connection, not in a clean wrong answer.
+  private static final class WholeFileCheck {
+
+    private final CRC32C crc = new CRC32C();
+    private final int expected;
+    private long left;
+
+    private WholeFileCheck(int expected, long sizeBytes) {
+      this.expected = expected;
+      this.left = sizeBytes;
+    }
+
+    static @Nullable WholeFileCheck of(Upload upload, ByteRange range, Run first) {
+      Integer known = upload.crc32c();
+      boolean whole = range.first() == 0 && range.lengthBytes() == upload.plan().fileSizeBytes();
+      return known != null && whole && first instanceof Run.OfStream
+          ? new WholeFileCheck(known, range.lengthBytes())
+          : null;
+    }
+
+    void before(ByteBuffer buffer) throws IOException {
+      left -= buffer.remaining();
+      crc.update(buffer.duplicate());
+      if (left == 0 && (int) crc.getValue() != expected) {
+        throw new IOException("the store sent bytes that are not the file's");
+      }
+    }
+  }
+}
