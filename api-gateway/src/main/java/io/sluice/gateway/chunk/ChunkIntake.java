@@ -80,6 +80,9 @@ final class ChunkIntake {
 
   private ChunkStatus takeNew(IncomingChunk chunk, Standing standing, RequestBody body)
       throws IOException {
+    // Before the first byte, not after the last: a process can be frozen between the two, or right
+    // after the second, and the sweeper ages the bytes from the moment at which it sees them first.
+    Instant began = clock.now();
     StagedBytes staged = stage(chunk, body);
     Failpoint.hit("gateway.chunk-staged");
     activity.touch(chunk.upload().id());
@@ -87,7 +90,7 @@ final class ChunkIntake {
     boolean known = false;
     try {
       checkDigest(chunk, staged.digest());
-      kept = commit(chunk, standing, staged);
+      kept = commit(chunk, standing, staged, began);
       ChunkStatus status = kept.isPresent() ? kept.get() : judgeAgain(chunk, staged.digest());
       known = true;
       return status;
@@ -143,7 +146,8 @@ final class ChunkIntake {
   }
 
   /// Empty: the row is not ours.
-  private Optional<ChunkStatus> commit(IncomingChunk chunk, Standing standing, StagedBytes staged) {
+  private Optional<ChunkStatus> commit(
+      IncomingChunk chunk, Standing standing, StagedBytes staged, Instant began) {
     UUID id = chunk.upload().id();
     ChunkPlan plan = chunk.upload().plan();
     boolean whole = isWholePart(plan, chunk.index());
@@ -154,7 +158,7 @@ final class ChunkIntake {
           rows.commit(
               chunk,
               staged,
-              clock.now(),
+              began,
               standing.upload() == UploadStatus.INITIATED,
               ticket instanceof Ticket.Go);
     } finally {
@@ -196,7 +200,7 @@ final class ChunkIntake {
   private ChunkStatus judgeAgain(IncomingChunk chunk, ByteDigest sent) {
     Standing now = rows.standing(chunk.upload().id(), chunk.index());
     if (now.acknowledged() == null && now.upload().isActive()) {
-      // Active, no row, and yet no row written: the bytes were sealed too long ago.
+      // Active, no row, and yet no row written: staging was begun too long ago.
       throw new ProblemException(
           new Problem(ProblemCode.SERVICE_UNAVAILABLE, "This took too long here; send it again.")
               .retryAfter(Duration.ofSeconds(1)));

@@ -38,7 +38,7 @@ final class ChunkRows {
       """;
 
   /// 1 row: the chunk is ours, and acknowledged as soon as this is committed. 0 rows: it is there
-  /// already, or the upload has left IN_PROGRESS, or our bytes were sealed so long ago that they may
+  /// already, or the upload has left IN_PROGRESS, or we began to stage so long ago that the bytes may
   /// have been swept; read again and judge again.
   ///
   /// Whoever ends the upload locks its row first, and that lock conflicts with ours: no chunk is
@@ -51,7 +51,7 @@ final class ChunkRows {
           'STAGED', case when :enqueue then now() end
       from uploads u
       where u.id = :id and u.status = 'IN_PROGRESS'
-        and cast(:sealedAt as timestamptz) > now() - interval '30 minutes'
+        and cast(:began as timestamptz) > now() - make_interval(secs => cast(:windowSeconds as int))
       for key share
       on conflict (upload_id, chunk_index) do update set
           size_bytes = excluded.size_bytes, crc32c = excluded.crc32c, crc32 = excluded.crc32,
@@ -64,9 +64,11 @@ final class ChunkRows {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
+  private final CommitWindow window;
 
-  ChunkRows(JdbcClient jdbc, PlatformTransactionManager transactions) {
+  ChunkRows(JdbcClient jdbc, PlatformTransactionManager transactions, CommitWindow window) {
     this.jdbc = jdbc;
+    this.window = window;
     this.transaction = new TransactionTemplate(transactions);
   }
 
@@ -100,27 +102,23 @@ final class ChunkRows {
   /// Commits a staged chunk.
   ///
   /// @param firstChunk whether the upload was last seen before its first chunk
-  /// @param sealedAt when its bytes were durable, by the database's clock
+  /// @param began before its first byte was staged, by the database's clock
   /// @param enqueue whether its job will be enqueued at once
   /// @return when it was committed, by the database; empty: judge again
   Optional<Instant> commit(
-      IncomingChunk chunk,
-      StagedBytes staged,
-      Instant sealedAt,
-      boolean firstChunk,
-      boolean enqueue) {
+      IncomingChunk chunk, StagedBytes staged, Instant began, boolean firstChunk, boolean enqueue) {
     if (!firstChunk) {
-      return insert(chunk, staged, sealedAt, enqueue);
+      return insert(chunk, staged, began, enqueue);
     }
     // Two statements, never one: FOR KEY SHARE passes over a row that its own command has changed.
     return transaction.execute(status -> {
       jdbc.sql(FIRST_CHUNK).param("id", chunk.upload().id()).update();
-      return insert(chunk, staged, sealedAt, enqueue);
+      return insert(chunk, staged, began, enqueue);
     });
   }
 
   private Optional<Instant> insert(
-      IncomingChunk chunk, StagedBytes staged, Instant sealedAt, boolean enqueue) {
+      IncomingChunk chunk, StagedBytes staged, Instant began, boolean enqueue) {
     ByteDigest digest = staged.digest();
     return jdbc.sql(COMMIT)
         .param("id", chunk.upload().id())
@@ -131,7 +129,8 @@ final class ChunkRows {
         .param("sha256", digest.sha256())
         .param("stagingKey", staged.stagingKey())
         .param("enqueue", enqueue)
-        .param("sealedAt", sealedAt.atOffset(ZoneOffset.UTC))
+        .param("began", began.atOffset(ZoneOffset.UTC))
+        .param("windowSeconds", window.commitWindowSeconds())
         .query((row, number) -> row.getObject("staged_at", OffsetDateTime.class).toInstant())
         .optional();
   }

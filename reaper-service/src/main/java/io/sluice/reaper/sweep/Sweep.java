@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// Goes through everything at one place and removes what no row owns.
 ///
 /// **Invariant**: bytes that may still get a row are removed only if a look at the rows that began a full
-/// grace period after they were first seen finds none. A gateway that sealed them before they were seen
-/// has committed by then, or is refused.
+/// grace period after they were first seen finds none. A gateway that began to stage them before they
+/// were seen has committed by then, or is refused.
 ///
 /// @param <E> an entry of the listing
 final class Sweep<E> {

@@ -11,7 +11,8 @@ record SweepSettings(@DefaultValue("3600") int orphanGraceSeconds) {
 
   /// The gateway's side of the agreement.
   ///
-  /// @param commitWindowSeconds how long after sealing its bytes a gateway may still commit their row
+  /// @param commitWindowSeconds how long after it began to stage bytes a gateway may still commit their
+  ///     row
   @ConfigurationProperties("sluice.upload")
   record CommitWindow(@DefaultValue("1800") int commitWindowSeconds) {
     CommitWindow {
