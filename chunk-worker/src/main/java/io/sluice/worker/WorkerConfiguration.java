@@ -1,5 +1,6 @@
 package io.sluice.worker;
 
+import io.sluice.coordination.CoordinationConfiguration;
 import io.sluice.metadata.MetadataConfiguration;
 import io.sluice.queue.QueueConfiguration;
 import io.sluice.runtime.health.HealthConfiguration;
@@ -18,7 +19,12 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @ComponentScan
 @ConfigurationPropertiesScan
-@Import({MetadataConfiguration.class, QueueConfiguration.class, HealthConfiguration.class})
+@Import({
+  MetadataConfiguration.class,
+  QueueConfiguration.class,
+  CoordinationConfiguration.class,
+  HealthConfiguration.class
+})
 public class WorkerConfiguration {
 
   /// For logs and dead letters only; ages are judged by the database's clock.

@@ -44,10 +44,14 @@ public class StoreCircuit {
         .minimumNumberOfCalls(settings.leastCalls())
         .failureRateThreshold(settings.failurePercent())
         .waitDurationInOpenState(UNTIL_A_PROBE_SAYS_SO)
-        // Whatever else is thrown, the store did answer, or was not asked.
-        .recordException(StoreUnavailableException.class::isInstance)
-        .ignoreException(thrown -> !(thrown instanceof StoreUnavailableException))
+        .recordException(StoreCircuit::saysAway)
+        .ignoreException(thrown -> !saysAway(thrown))
         .build();
+  }
+
+  /// Whatever else is thrown, the store did answer, or was not asked. One that asks to slow down is there.
+  private static boolean saysAway(Throwable thrown) {
+    return thrown instanceof StoreUnavailableException unavailable && !unavailable.isThrottled();
   }
 
   /// Asks the store.

@@ -16,6 +16,9 @@ public class QuickTries {
 
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(2);
 
+  /// A store that asks for fewer requests gets them further apart.
+  private static final int SLOW_DOWN = 4;
+
   private final StoreCircuit circuit;
   private final RetrySettings settings;
   private final BackOff backOff;
@@ -40,7 +43,8 @@ public class QuickTries {
         if (failures > settings.maxRetries()) {
           throw e;
         }
-        Thread.sleep(backOff.after(failures, settings.quickDelay(), LONGEST_DELAY));
+        Duration first = settings.quickDelay().multipliedBy(e.isThrottled() ? SLOW_DOWN : 1);
+        Thread.sleep(backOff.after(failures, first, LONGEST_DELAY));
         retries.increment();
       }
     }

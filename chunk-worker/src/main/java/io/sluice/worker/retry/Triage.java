@@ -52,7 +52,7 @@ public class Triage {
     return switch (met) {
       case CircuitOpenException open -> new Away(detail);
       case StoreUnavailableException unavailable ->
-          circuit.storeAnswers()
+          !unavailable.isThrottled() && circuit.storeAnswers()
               ? new Passing(GiveUpCause.STORE_UNAVAILABLE, detail)
               : new Away(detail);
       // Wrong credentials refuse everybody, and are mended without us.
