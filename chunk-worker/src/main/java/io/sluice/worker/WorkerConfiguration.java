@@ -4,6 +4,7 @@ import io.sluice.coordination.CoordinationConfiguration;
 import io.sluice.metadata.MetadataConfiguration;
 import io.sluice.queue.QueueConfiguration;
 import io.sluice.runtime.health.HealthConfiguration;
+import io.sluice.storage.StorageConfiguration;
 import io.sluice.worker.retry.BackOff;
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Import;
   MetadataConfiguration.class,
   QueueConfiguration.class,
   CoordinationConfiguration.class,
+  StorageConfiguration.class,
   HealthConfiguration.class
 })
 public class WorkerConfiguration {

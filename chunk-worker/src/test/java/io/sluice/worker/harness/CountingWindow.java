@@ -14,6 +14,7 @@ public final class CountingWindow implements UploadWindow {
 
   private final Map<UUID, Set<String>> held = new HashMap<>();
   private boolean away;
+  private Runnable onRelease = () -> {};
 
   @Override
   public synchronized WindowDecision tryAcquire(UUID uploadId, int permits, Duration lease) {
@@ -36,9 +37,16 @@ public final class CountingWindow implements UploadWindow {
 
   @Override
   public synchronized void release(UUID uploadId, String permitId) {
-    if (!away && held.containsKey(uploadId)) {
-      held.get(uploadId).remove(permitId);
+    onRelease.run();
+    onRelease = () -> {};
+    if (!away) {
+      held.getOrDefault(uploadId, new HashSet<>()).remove(permitId);
     }
+  }
+
+  /// Does something just before the next permit is given back.
+  public synchronized void onRelease(Runnable act) {
+    onRelease = act;
   }
 
   public synchronized int held(UUID uploadId) {

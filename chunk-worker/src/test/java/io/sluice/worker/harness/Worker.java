@@ -1,24 +1,24 @@
 package io.sluice.worker.harness;
 
 import io.sluice.embedded.EmbeddedStack;
+import io.sluice.embedded.s3.S3Server;
 import io.sluice.model.job.Job;
 import io.sluice.queue.slot.DeliveredJob;
 import io.sluice.queue.slot.JobHandler;
 import io.sluice.queue.slot.JobOutcome;
 import io.sluice.queue.slot.JobSlotsFactory;
-import io.sluice.storage.local.LocalObjectStore;
-import io.sluice.storage.local.LocalStagingStore;
 import io.sluice.storage.object.ObjectStore;
 import io.sluice.storage.staging.StagingStore;
 import io.sluice.worker.WorkerConfiguration;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -46,28 +46,25 @@ public final class Worker implements AutoCloseable {
           "sluice.worker.away-delay", "0ms",
           "sluice.worker.circuit.probe-delay", "20ms",
           "sluice.worker.circuit.longest-probe-delay", "50ms",
+          "sluice.staging.min-free-bytes", "0",
           "sluice.window.max-fair-inflight-chunks-per-upload", "2");
 
   private final ConfigurableApplicationContext context;
 
   public final RecordingQueue queue = new RecordingQueue();
   public final RecordingSignals signals = new RecordingSignals();
-  public final CountingWindow window;
   public final IdleSlots slots = new IdleSlots();
+  public final CountingWindow window;
   public final StagingStore staging;
   public final FaultyStore store;
   public final JdbcClient jdbc;
   public final Uploads uploads;
 
-  private Worker(
-      String database,
-      StagingStore staging,
-      ObjectStore store,
-      CountingWindow window,
-      Map<String, Object> properties) {
-    this.staging = staging;
-    this.store = new FaultyStore(store);
+  private final Map<String, Object> given;
+
+  private Worker(String database, CountingWindow window, Map<String, Object> properties) {
     this.window = window;
+    this.given = Map.copyOf(properties);
     this.context =
         new SpringApplicationBuilder(Parts.class)
             .web(WebApplicationType.NONE)
@@ -76,49 +73,86 @@ public final class Worker implements AutoCloseable {
             .properties(Map.of("spring.datasource.url", database))
             .initializers(this::register)
             .run();
+    this.staging = context.getBean(StagingStore.class);
+    this.store = (FaultyStore) context.getBean(ObjectStore.class);
     this.jdbc = context.getBean(JdbcClient.class);
-    this.uploads = new Uploads(jdbc, staging, this.store);
+    this.uploads = new Uploads(jdbc, staging, store);
   }
 
   /// A worker with a database of its own, staging and store in directories.
   public static Worker local(Path directory) {
-    return on(EmbeddedStack.freshDatabase(), directory, Map.of());
+    return on(EmbeddedStack.freshDatabase(), local(directory, Map.of()));
   }
 
-  /// A worker on a database that others may use too, staging and store in directories.
-  public static Worker on(String database, Path directory, Map<String, Object> properties) {
-    try {
-      StagingStore staging = new LocalStagingStore(directory.resolve("staging"), 0);
-      return new Worker(
-          database,
-          staging,
-          new LocalObjectStore(directory.resolve("store"), staging),
-          new CountingWindow(),
-          properties);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /// A worker with a database of its own, staging in a directory and objects on the shared S3 server.
+  public static Worker s3(Path directory) {
+    return on(EmbeddedStack.freshDatabase(), s3(directory, Map.of()));
   }
 
-  /// A worker on given stores.
-  public static Worker on(
-      String database,
-      StagingStore staging,
-      Function<StagingStore, ObjectStore> store,
-      Map<String, Object> properties) {
-    return new Worker(database, staging, store.apply(staging), new CountingWindow(), properties);
+  /// A worker on a database that others may use too.
+  public static Worker on(String database, Map<String, Object> properties) {
+    return new Worker(database, new CountingWindow(), properties);
+  }
+
+  /// Another worker on the same database, stores and window.
+  public Worker another() {
+    return new Worker(
+        Objects.requireNonNull(context.getEnvironment().getProperty("spring.datasource.url")),
+        window,
+        given);
+  }
+
+  /// Settings for staging and store in directories.
+  public static Map<String, Object> local(Path directory, Map<String, Object> more) {
+    return with(Map.of("sluice.storage.root", directory.toString()), more);
+  }
+
+  /// Settings for staging in a directory and objects on the shared S3 server.
+  public static Map<String, Object> s3(Path directory, Map<String, Object> more) {
+    S3Server server = EmbeddedStack.s3();
+    return with(
+        Map.of(
+            "sluice.staging.root",
+            directory.toString(),
+            "sluice.storage.backend",
+            "s3",
+            "sluice.s3.endpoint",
+            server.endpoint().toString(),
+            "sluice.s3.path-style",
+            "true",
+            "sluice.s3.access-key",
+            server.accessKey(),
+            "sluice.s3.secret-key",
+            server.secretKey(),
+            "sluice.s3.bucket",
+            S3Server.BUCKET,
+            "sluice.s3.prefix",
+            "worker-" + UUID.randomUUID() + "/"),
+        more);
+  }
+
+  private static Map<String, Object> with(Map<String, Object> some, Map<String, Object> more) {
+    Map<String, Object> all = new HashMap<>(some);
+    all.putAll(more);
+    return all;
   }
 
   private void register(ConfigurableApplicationContext starting) {
     GenericApplicationContext beans = (GenericApplicationContext) starting;
-    beans.registerBean(StagingStore.class, () -> staging);
-    beans.registerBean(ObjectStore.class, () -> store);
     beans.registerBean(CountingWindow.class, () -> window, bean -> bean.setPrimary(true));
     beans.registerBean(RecordingSignals.class, () -> signals, bean -> bean.setPrimary(true));
     beans.registerBean(
         "recordingQueue", RecordingQueue.class, () -> queue, bean -> bean.setPrimary(true));
     beans.registerBean(
         "idleSlots", JobSlotsFactory.class, () -> plan -> slots, bean -> bean.setPrimary(true));
+    beans.getBeanFactory().addBeanPostProcessor(new MadeFaulty());
+  }
+
+  private static final class MadeFaulty implements BeanPostProcessor {
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+      return bean instanceof ObjectStore real ? new FaultyStore(real) : bean;
+    }
   }
 
   /// Delivers one job for the first time.

@@ -39,10 +39,11 @@ class TroubleIT {
     worker =
         Worker.on(
             EmbeddedStack.freshDatabase(),
-            directory,
-            Map.of(
-                "sluice.worker.circuit.window", "1000",
-                "sluice.worker.circuit.least-calls", "1000"));
+            Worker.local(
+                directory,
+                Map.of(
+                    "sluice.worker.circuit.window", "1000",
+                    "sluice.worker.circuit.least-calls", "1000")));
   }
 
   @AfterAll
