@@ -13,12 +13,14 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.context.annotation.Import;
 
 /// The worker's beans. Imported alone it is a worker; beside the gateway's and the reaper's in one
-/// context it is a third of a standalone process.
+/// context it is a third of a standalone process, where two services may well have components of the
+/// same name.
 @Configuration(proxyBeanMethods = false)
-@ComponentScan
+@ComponentScan(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 @ConfigurationPropertiesScan
 @Import({
   MetadataConfiguration.class,

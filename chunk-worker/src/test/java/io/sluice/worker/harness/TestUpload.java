@@ -63,6 +63,11 @@ public final class TestUpload {
     this.store = store;
   }
 
+  /// The same upload seen through another connection.
+  public TestUpload by(JdbcClient other) {
+    return new TestUpload(id, plan, content, object, other, staging, store);
+  }
+
   public UUID id() {
     return id;
   }
