@@ -23,7 +23,7 @@ record KafkaSettings(
     @DefaultValue("127.0.0.1:9092") String bootstrapServers,
     @DefaultValue("sluice") String clientId,
     @DefaultValue("sluice") String topicPrefix,
-    @DefaultValue("3") int partitions,
+    @DefaultValue("1") int partitions,
     @DefaultValue("1") int replication,
     @DefaultValue("3s") Duration produceTimeout,
     @DefaultValue("3s") Duration adminTimeout,

@@ -21,7 +21,7 @@ class KafkaSettingsTest {
                 "127.0.0.1:9092",
                 "sluice",
                 "sluice",
-                3,
+                1,
                 1,
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(3),

@@ -145,7 +145,7 @@ public final class RedisLink implements SmartLifecycle {
 
   private void failed(@Nullable Throwable cause) {
     if (up.compareAndSet(true, false)) {
-      complain(String.valueOf(cause));
+      complain(cause);
       troubles.release();
     }
   }
@@ -210,9 +210,9 @@ public final class RedisLink implements SmartLifecycle {
               RScript.Mode.READ_WRITE, PROBE, RScript.ReturnType.LONG, List.of(probeKey)));
       return true;
     } catch (ExecutionException e) {
-      complain(String.valueOf(e.getCause()));
+      complain(e.getCause());
     } catch (TimeoutException | RuntimeException e) {
-      complain(e.toString());
+      complain(e);
     }
     return false;
   }
@@ -222,10 +222,21 @@ public final class RedisLink implements SmartLifecycle {
   }
 
   /// Once for each new cause: a Redis that is away for an hour is one line, not thousands.
-  private synchronized void complain(String cause) {
-    if (!cause.equals(lastCause)) {
-      LOG.warn("redis does not answer at {}: {}", settings.address(), cause);
-      lastCause = cause;
+  private synchronized void complain(@Nullable Throwable failure) {
+    Throwable cause = root(failure);
+    // Messages name connections and are never the same twice.
+    String kind = cause == null ? "unknown" : cause.getClass().getName();
+    if (!kind.equals(lastCause)) {
+      LOG.warn("redis does not answer at {}: {}", settings.address(), String.valueOf(cause));
+      lastCause = kind;
     }
+  }
+
+  private static @Nullable Throwable root(@Nullable Throwable failure) {
+    Throwable root = failure;
+    while (root != null && root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 }

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class KafkaClients implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Producer<byte[], byte[]> producer;
   private @Nullable Admin admin;
+  private boolean closed;
 
   public KafkaClients(ClientSettings settings) {
     this.settings = settings;
@@ -57,6 +59,7 @@ public final class KafkaClients implements AutoCloseable {
   public Producer<byte[], byte[]> producer() {
     lock.lock();
     try {
+      refuseIfClosed();
       Producer<byte[], byte[]> made = producer;
       if (made == null) {
         made = newProducer();
@@ -87,6 +90,7 @@ public final class KafkaClients implements AutoCloseable {
   public Admin admin() {
     lock.lock();
     try {
+      refuseIfClosed();
       Admin made = admin;
       if (made == null) {
         made = Admin.create(adminProperties());
@@ -132,6 +136,7 @@ public final class KafkaClients implements AutoCloseable {
   public void close() {
     lock.lock();
     try {
+      closed = true;
       if (producer != null) {
         producer.close(CLOSE_TIMEOUT);
         producer = null;
@@ -142,6 +147,12 @@ public final class KafkaClients implements AutoCloseable {
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void refuseIfClosed() {
+    if (closed) {
+      throw new KafkaException("the process is stopping");
     }
   }
 

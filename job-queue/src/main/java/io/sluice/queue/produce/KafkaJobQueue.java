@@ -1,5 +1,6 @@
 package io.sluice.queue.produce;
 
+import io.sluice.failpoint.Failpoint;
 import io.sluice.queue.message.JobCodec;
 import io.sluice.queue.topic.JobTopics;
 import java.util.List;
@@ -19,7 +20,10 @@ public final class KafkaJobQueue implements JobQueue {
 
   @Override
   public List<EnqueueResult> enqueueAll(List<PendingJob> jobs) {
-    return producer.send(jobs.stream().map(this::message).toList());
+    Failpoint.hit("queue.before-produce");
+    List<EnqueueResult> results = producer.send(jobs.stream().map(this::message).toList());
+    Failpoint.hit("queue.after-produce");
+    return results;
   }
 
   @Override

@@ -194,7 +194,9 @@ final class BatchRun {
     if (refused > 0) {
       throw new HandBackException(refused + " jobs could not be handed back");
     }
-    LOG.warn("{} jobs of lane {} went back to the tail of their topic", open.size(), lane);
+    if (open.stream().anyMatch(delivery -> delivery.handedBack() == 0)) {
+      LOG.warn("{} jobs of lane {} went back to the tail of their topic", open.size(), lane);
+    }
   }
 
   private static Outgoing copyOf(Delivery delivery) {

@@ -1,5 +1,6 @@
 package io.sluice.queue.slot;
 
+import io.sluice.failpoint.Failpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,7 @@ final class SlotConsumer implements AutoCloseable {
   /// Tells the broker what is settled. A refusal is no error: the lock was lost, or the answer was, and
   /// the job comes again and finds itself done.
   void commit() {
+    Failpoint.hit("queue.before-acknowledge");
     commitOrFail()
         .forEach((partition, failure) ->
             failure.ifPresent(cause -> {

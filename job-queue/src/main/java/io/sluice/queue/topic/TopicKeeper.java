@@ -24,6 +24,7 @@ public final class TopicKeeper implements SmartLifecycle {
 
   private static final Duration CALM = Duration.ofSeconds(30);
   private static final Duration ALARMED = Duration.ofSeconds(1);
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
   private static final Duration BETWEEN_CHECKS = Duration.ofMillis(100);
 
   private final KafkaClients clients;
@@ -59,8 +60,14 @@ public final class TopicKeeper implements SmartLifecycle {
   public void stop() {
     Thread running = thread;
     thread = null;
-    if (running != null) {
-      running.interrupt();
+    if (running == null) {
+      return;
+    }
+    running.interrupt();
+    try {
+      running.join(LONGEST_STOP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

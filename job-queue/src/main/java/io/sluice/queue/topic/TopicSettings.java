@@ -2,6 +2,7 @@ package io.sluice.queue.topic;
 
 import io.sluice.queue.client.Answers;
 import io.sluice.queue.client.KafkaClients;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +76,7 @@ final class TopicSettings {
 
   private void create(String topic, Set<String> made) throws InterruptedException {
     NewTopic wanted =
-        new NewTopic(topic, partitions(topic), (short) plan.replication())
-            .configs(isDeadLetters(topic) ? DEAD_LETTER_RETENTION : JOB_RETENTION);
+        new NewTopic(topic, partitions(topic), (short) plan.replication()).configs(settings(topic));
     try {
       Answers.await(clients.admin().createTopics(List.of(wanted)).all());
       LOG.info("created topic {}", topic);
@@ -84,6 +84,14 @@ final class TopicSettings {
     } catch (TopicExistsException e) {
       LOG.debug("another process was first to create topic {}", topic);
     }
+  }
+
+  private Map<String, String> settings(String topic) {
+    Map<String, String> settings =
+        new HashMap<>(isDeadLetters(topic) ? DEAD_LETTER_RETENTION : JOB_RETENTION);
+    // One replica may be away, and an acknowledged message is still on two.
+    settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, plan.replication() > 2 ? "2" : "1");
+    return settings;
   }
 
   private int partitions(String topic) {
