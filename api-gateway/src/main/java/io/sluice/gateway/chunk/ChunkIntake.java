@@ -98,8 +98,7 @@ final class ChunkIntake {
       known = true;
       throw refused;
     } finally {
-      // Where the database broke off, the row may be there and name these bytes: the sweeper
-      // decides.
+      // Where the database broke off the row may be there and name these bytes, so they stay.
       if (known && kept.isEmpty()) {
         discard(staged);
       }

@@ -23,6 +23,8 @@ public final class Problems {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
+  private static final String COUNTED = Problems.class.getName();
+
   private final Map<ProblemCode, Counter> counters = new EnumMap<>(ProblemCode.class);
 
   Problems(MeterRegistry meters) {
@@ -54,11 +56,13 @@ public final class Problems {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    count(problem.code());
-    log(problem, thrown);
+    count(problem, thrown, request);
     if (response.isCommitted()) {
-      // Half an answer is out. Only a cut connection is honest; a clean end would look like
-      // success.
+      if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
+        // The server itself has refused, as it does with a body that is not what its head says.
+        return;
+      }
+      // Half an answer is out. Only a cut connection is honest: a clean end would look like one.
       throw new IOException("the answer broke off", thrown);
     }
     response.resetBuffer();
@@ -73,8 +77,7 @@ public final class Problems {
       response.getOutputStream().write(document);
     }
     // Before the rest of a refused body is read and thrown away: a client that is still sending
-    // sees
-    // the answer now, and not a connection that ends under its hands.
+    // sees the answer now, and not a connection that ends under its hands.
     response.flushBuffer();
   }
 
@@ -83,11 +86,20 @@ public final class Problems {
     return ProblemMapping.byStatus(status);
   }
 
-  private void count(ProblemCode code) {
-    Counter counter = counters.get(code);
+  /// Counts and logs a refusal that somebody else writes, unless it was counted before.
+  public void count(Problem problem, HttpServletRequest request) {
+    if (request.getAttribute(COUNTED) == null) {
+      count(problem, null, request);
+    }
+  }
+
+  private void count(Problem problem, @Nullable Throwable thrown, HttpServletRequest request) {
+    request.setAttribute(COUNTED, true);
+    Counter counter = counters.get(problem.code());
     if (counter != null) {
       counter.increment();
     }
+    log(problem, thrown);
   }
 
   private static void log(Problem problem, @Nullable Throwable thrown) {

@@ -1,5 +1,6 @@
 package io.sluice.gateway.server;
 
+import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemDocument;
 import io.sluice.gateway.problem.Problems;
 import io.sluice.gateway.request.RequestId;
@@ -13,19 +14,26 @@ import org.jspecify.annotations.Nullable;
 /// or headers that cannot be read, an encoded slash.
 final class ProblemReportValve extends ErrorReportValve {
 
+  private final Problems problems;
+
+  ProblemReportValve(Problems problems) {
+    this.problems = problems;
+  }
+
   @Override
   protected void report(Request request, Response response, @Nullable Throwable thrown) {
     int status = response.getStatus();
-    // The server never gets here a second time for the same response unless somebody answered
-    // already.
+    // Called again for the same response, or for one that somebody has answered.
     if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
       return;
     }
     String requestId = RequestId.of(request.getRequest());
     response.setHeader(RequestId.HEADER, requestId);
-    byte[] document = ProblemDocument.write(Problems.forStatus(status), requestId, null);
+    Problem problem = Problems.forStatus(status);
+    problems.count(problem, request.getRequest());
+    byte[] document = ProblemDocument.write(problem, requestId, null);
     try {
-      response.setStatus(status);
+      response.setStatus(problem.code().status());
       response.setContentType(ProblemDocument.MEDIA_TYPE);
       response.setContentLength(document.length);
       response.getOutputStream().write(document);

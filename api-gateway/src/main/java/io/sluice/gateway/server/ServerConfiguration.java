@@ -1,5 +1,6 @@
 package io.sluice.gateway.server;
 
+import io.sluice.gateway.problem.Problems;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -12,11 +13,12 @@ import org.springframework.context.annotation.Configuration;
 class ServerConfiguration {
 
   @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> gatewayServer(ServerSettings settings) {
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> gatewayServer(
+      ServerSettings settings, Problems problems) {
     return factory -> {
       factory.addConnectorCustomizers(connector -> tune(connector, settings));
       factory.addContextCustomizers(
-          context -> context.getParent().getPipeline().addValve(new ProblemReportValve()));
+          context -> context.getParent().getPipeline().addValve(new ProblemReportValve(problems)));
     };
   }
 

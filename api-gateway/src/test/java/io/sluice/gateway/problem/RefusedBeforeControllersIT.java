@@ -6,8 +6,6 @@ import io.sluice.gateway.testing.Answer;
 import io.sluice.gateway.testing.GatewayUnderTest;
 import io.sluice.gateway.testing.RawExchange;
 import java.net.http.HttpRequest.BodyPublishers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,17 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Requests that no controller ever sees are answered like all others.
 class RefusedBeforeControllersIT {
 
-  private static GatewayUnderTest gateway;
-
-  @BeforeAll
-  static void start() {
-    gateway = GatewayUnderTest.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-  }
+  private final GatewayUnderTest gateway = GatewayUnderTest.shared();
 
   @Test
   void anUnknownAddressIsAProblem() {
