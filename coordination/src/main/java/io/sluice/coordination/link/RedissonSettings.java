@@ -15,6 +15,10 @@ public record RedissonSettings(
 
   private static final int THREADS = 2;
   private static final int CONNECTIONS = 16;
+
+  /// Kept open, so that a burst does not begin with making connections within a command's timeout.
+  private static final int IDLE_CONNECTIONS = 4;
+
   private static final int PING_MILLIS = 5_000;
 
   Config toConfig() {
@@ -33,7 +37,7 @@ public record RedissonSettings(
     server.setAddress(address.server());
     server.setDatabase(address.database());
     server.setConnectionPoolSize(CONNECTIONS);
-    server.setConnectionMinimumIdleSize(1);
+    server.setConnectionMinimumIdleSize(IDLE_CONNECTIONS);
     server.setSubscriptionConnectionPoolSize(2);
     server.setSubscriptionConnectionMinimumIdleSize(1);
     server.setRetryAttempts(0);

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.redisson.api.RFuture;
 import org.redisson.api.RTopic;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -51,12 +52,19 @@ public final class RedisUploadSignals implements UploadSignals {
     return ear;
   }
 
-  /// Once for the life of the process: Redisson listens again by itself after an outage.
+  /// Once for the life of the process: Redisson listens again by itself after an outage. Should the first
+  /// time fail, the next wait or the next return of Redis tries again.
   private void listen() {
     if (wanted.get() && link.up() && listening.compareAndSet(false, true)) {
-      link.tell(client ->
-          topic(client).addListenerAsync(String.class, (name, message) -> heard(message)));
+      link.tell(this::listenOn);
     }
+  }
+
+  private RFuture<Integer> listenOn(RedissonClient client) {
+    RFuture<Integer> begun =
+        topic(client).addListenerAsync(String.class, (name, message) -> heard(message));
+    var _ = begun.whenComplete((id, failure) -> listening.set(failure == null));
+    return begun;
   }
 
   private void heard(String message) {
