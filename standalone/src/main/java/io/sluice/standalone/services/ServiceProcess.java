@@ -1,0 +1,77 @@
+package io.sluice.standalone.services;
+
+import io.sluice.embedded.process.ChildCommand;
+import io.sluice.embedded.process.ChildProcess;
+import io.sluice.embedded.process.StopSignal;
+import io.sluice.standalone.health.Probe;
+import io.sluice.standalone.instance.DataDirectory;
+import io.sluice.standalone.supervision.Running;
+import io.sluice.standalone.supervision.Start;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// One service in a process of its own, from its executable jar.
+///
+/// @param name of the member, its log and its pid file
+/// @param jar what runs
+/// @param directory of the instance
+/// @param port where it will listen
+/// @param environment everything it is told
+record ServiceProcess(
+    String name, Path jar, DataDirectory directory, int port, Map<String, String> environment)
+    implements Start {
+
+  private static final Duration STARTUP = Duration.ofMinutes(2);
+
+  /// A worker may finish what it has in hand: 30 seconds by Spring's own limit, and a little for the rest.
+  private static final Duration SHUTDOWN = Duration.ofSeconds(40);
+
+  @Override
+  public Running start() throws IOException {
+    ChildProcess process =
+        ChildProcess.start(
+            new ChildCommand(
+                name,
+                directory.run(),
+                directory.logs(),
+                command(),
+                environment,
+                StopSignal.TERM,
+                SHUTDOWN));
+    process.awaitReady(STARTUP, () -> Probe.isReady(port));
+    return new Child(process);
+  }
+
+  private List<String> command() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx512m",
+        "-XX:+UseSerialGC",
+        "-XX:+ExitOnOutOfMemoryError",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-jar",
+        jar.toString());
+  }
+
+  private record Child(ChildProcess process) implements Running {
+
+    @Override
+    public long pid() {
+      return process.pid();
+    }
+
+    @Override
+    public boolean isAlive() {
+      return process.isAlive();
+    }
+
+    @Override
+    public void stop() throws IOException {
+      process.close();
+    }
+  }
+}
