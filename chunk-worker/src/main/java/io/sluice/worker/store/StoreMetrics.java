@@ -33,11 +33,7 @@ final class StoreMetrics {
         Counter.builder("chunks_stored_total")
             .description("Chunks committed as STORED")
             .register(meters);
-    bytesStored =
-        Counter.builder("bytes_stored_total")
-            .description("Their bytes")
-            .baseUnit("bytes")
-            .register(meters);
+    bytesStored = Counter.builder("bytes_stored_total").description("Their bytes").register(meters);
     queue = timer("chunk_queue_seconds", "Acknowledged until taken up by a worker", meters);
     put = timer("s3_put_latency_seconds", "One put of a part into the object store", meters);
     database = timer("db_update_latency_seconds", "One commit of stored parts", meters);
