@@ -17,6 +17,7 @@ public final class Instance implements AutoCloseable {
   private final Map<String, Member> members = new LinkedHashMap<>();
   private final InstanceState blank;
   private boolean ready;
+  private boolean closed;
 
   private Instance(DataDirectory directory, DirectoryLock lock, InstanceState blank) {
     this.directory = directory;
@@ -61,6 +62,10 @@ public final class Instance implements AutoCloseable {
   }
 
   private void write() {
+    if (closed) {
+      // Another instance may have the directory by now.
+      return;
+    }
     try {
       new InstanceState(
               blank.pid(),
@@ -81,7 +86,8 @@ public final class Instance implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    closed = true;
     try {
       directory.mainPid().delete();
     } finally {

@@ -72,6 +72,9 @@ public final class Supervised {
             return;
           }
         }
+        if (isStopping()) {
+          return;
+        }
         Duration wait = pause.after(Duration.ofNanos(System.nanoTime() - startNanos));
         LOG.atWarn().addKeyValue("member", name).addKeyValue("pause", wait).log("member died");
         publish(0);

@@ -45,6 +45,22 @@ class InstanceTest {
     assertThat(InstanceState.ofRunning(directory())).isEmpty();
   }
 
+  /// A watcher that is late must not write into a directory that another instance has taken.
+  @Test
+  void onceClosedItWritesNothingMore() throws IOException {
+    Instance closed = take();
+    closed.close();
+    try (Instance next = take()) {
+      next.ready();
+
+      closed.put(new Member("worker-1", Role.WORKER, 17, 4711, 2, "worker.log"));
+
+      InstanceState state = InstanceState.ofRunning(directory()).orElseThrow();
+      assertThat(state.ready()).isTrue();
+      assertThat(state.members()).isEmpty();
+    }
+  }
+
   @Test
   void whatAKilledInstanceLeftRunningIsEnded() throws Exception {
     take().close();
