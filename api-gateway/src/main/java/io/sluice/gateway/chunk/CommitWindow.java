@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param commitWindowSeconds from the moment at which staging begins until the chunk must be committed
 @ConfigurationProperties("sluice.upload")
-record CommitWindow(@DefaultValue("1800") int commitWindowSeconds) {
-  CommitWindow {
+public record CommitWindow(@DefaultValue("1800") int commitWindowSeconds) {
+  public CommitWindow {
     if (commitWindowSeconds < 1) {
       throw new IllegalArgumentException("sluice.upload.commit-window-seconds is below 1");
     }

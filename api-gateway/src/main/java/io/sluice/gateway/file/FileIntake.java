@@ -68,6 +68,8 @@ final class FileIntake {
     IncomingBody body = new IncomingBody(source, file.maxBytes());
     long chunkSize = chunkSizes.of(file);
     long exact = file.exactBytes() < 0 ? -1 : Math.min(chunkSize, file.exactBytes());
+    // Before the first byte: see the commit window of chunks.
+    Instant began = clock.now();
     StagedBytes first =
         staging.stage(new StageRequest(id, 0, exact, chunkSize, false), body.chunk(chunkSize));
     boolean kept = false;
@@ -76,8 +78,9 @@ final class FileIntake {
       boolean whole = body.atEnd();
       kept = true;
       return whole
-          ? new StagedFile(id, file, contentType, chunkSize, Optional.of(first), body.finish())
-          : longFile.receive(id, file, contentType, chunkSize, first, body);
+          ? new StagedFile(
+              id, file, contentType, chunkSize, Optional.of(first), body.finish(), began)
+          : longFile.receive(id, file, contentType, chunkSize, first, body, began);
     } finally {
       if (!kept) {
         staging.delete(List.of(first.stagingKey()));
@@ -90,7 +93,7 @@ final class FileIntake {
   ReceivedFile commit(StagedFile staged, UserMetadata metadata) {
     Instant at =
         staged.onlyChunk().isPresent()
-            ? rows.insert(staged, metadata, clock.now())
+            ? rows.insert(staged, metadata)
             : longFile.seal(staged, metadata);
     return new ReceivedFile(
         staged.id(), staged.file().fileName(), staged.digest().sizeBytes(), staged.sha256(), at);

@@ -1,5 +1,6 @@
 package io.sluice.gateway.file;
 
+import io.sluice.gateway.chunk.CommitWindow;
 import io.sluice.metadata.upload.UserMetadata;
 import io.sluice.metadata.upload.UserMetadataColumn;
 import io.sluice.model.chunk.ChunkPlan;
@@ -19,8 +20,8 @@ class FileRows {
 
   /// As for chunks: bytes that were sealed long ago may have been swept since, so the database refuses
   /// them by its own clock.
-  static final String SEALED_LATELY =
-      "cast(:sealedAt as timestamptz) > now() - interval '30 minutes'";
+  static final String STAGED_LATELY =
+      "cast(:began as timestamptz) > clock_timestamp() - make_interval(secs => cast(:windowSeconds as int))";
 
   /// 1 row: committed. 0: the bytes were sealed too long ago. An empty file has no chunk, so its job is
   /// to be finalised, and is marked as enqueued on the upload itself.
@@ -42,20 +43,22 @@ class FileRows {
         from file where :totalChunks > 0)
       select now() from file
       """
-          .formatted(SEALED_LATELY);
+          .formatted(STAGED_LATELY);
 
   private final JdbcClient jdbc;
   private final ObjectStore store;
+  private final CommitWindow window;
 
-  FileRows(JdbcClient jdbc, ObjectStore store) {
+  FileRows(JdbcClient jdbc, ObjectStore store, CommitWindow window) {
     this.jdbc = jdbc;
     this.store = store;
+    this.window = window;
   }
 
   /// Commits both rows.
   ///
   /// @return when, by the database
-  Instant insert(StagedFile staged, UserMetadata metadata, Instant sealedAt) {
+  Instant insert(StagedFile staged, UserMetadata metadata) {
     ChunkPlan plan = staged.plan(store.partLimits());
     return jdbc.sql(INSERT)
         .param("id", staged.id())
@@ -74,7 +77,8 @@ class FileRows {
         .param("element", LongFileRows.STORAGE_ELEMENT)
         .param("objectKey", ObjectKeys.forUpload(staged.id()))
         .param("stagingKey", staged.onlyChunk().map(StagedBytes::stagingKey).orElse(""))
-        .param("sealedAt", sealedAt.atOffset(ZoneOffset.UTC))
+        .param("began", staged.began().atOffset(ZoneOffset.UTC))
+        .param("windowSeconds", window.commitWindowSeconds())
         .query(OffsetDateTime.class)
         .optional()
         .map(OffsetDateTime::toInstant)

@@ -43,19 +43,22 @@ final class LongFile {
       String contentType,
       long chunkSizeBytes,
       StagedBytes first,
-      IncomingBody body)
+      IncomingBody body,
+      Instant began)
       throws IOException {
     rows.begin(id, file, contentType, chunkSizeBytes);
     boolean received = false;
     try {
-      rows.addChunk(id, 0, first, clock.now());
+      rows.addChunk(id, 0, first, began);
       for (int index = 1; !body.atEnd(); index++) {
         StageRequest request = request(id, file, chunkSizeBytes, index);
+        Instant chunkBegan = clock.now();
         StagedBytes staged = staging.stage(request, body.chunk(chunkSizeBytes));
-        rows.addChunk(id, index, staged, clock.now());
+        rows.addChunk(id, index, staged, chunkBegan);
       }
       received = true;
-      return new StagedFile(id, file, contentType, chunkSizeBytes, Optional.empty(), body.finish());
+      return new StagedFile(
+          id, file, contentType, chunkSizeBytes, Optional.empty(), body.finish(), began);
     } finally {
       if (!received) {
         rows.abort(id);

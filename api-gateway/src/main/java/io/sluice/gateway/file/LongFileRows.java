@@ -1,5 +1,6 @@
 package io.sluice.gateway.file;
 
+import io.sluice.gateway.chunk.CommitWindow;
 import io.sluice.metadata.upload.UserMetadata;
 import io.sluice.metadata.upload.UserMetadataColumn;
 import io.sluice.model.chunk.ChunkPlan;
@@ -42,7 +43,7 @@ class LongFileRows {
       from uploads where id = :id and status = 'IN_PROGRESS' and %s
       for key share
       """
-          .formatted(FileRows.SEALED_LATELY);
+          .formatted(FileRows.STAGED_LATELY);
 
   private static final String STAY_ALIVE =
       """
@@ -71,10 +72,12 @@ class LongFileRows {
 
   private final JdbcClient jdbc;
   private final ObjectStore store;
+  private final CommitWindow window;
 
-  LongFileRows(JdbcClient jdbc, ObjectStore store) {
+  LongFileRows(JdbcClient jdbc, ObjectStore store, CommitWindow window) {
     this.jdbc = jdbc;
     this.store = store;
+    this.window = window;
   }
 
   void begin(UUID id, NewFile file, String contentType, long chunkSizeBytes) {
@@ -89,7 +92,7 @@ class LongFileRows {
         .update();
   }
 
-  void addChunk(UUID id, int index, StagedBytes staged, Instant sealedAt) {
+  void addChunk(UUID id, int index, StagedBytes staged, Instant began) {
     int added =
         jdbc.sql(ADD_CHUNK)
             .param("id", id)
@@ -98,7 +101,8 @@ class LongFileRows {
             .param("crc32c", staged.digest().crc32c())
             .param("crc32", staged.digest().crc32())
             .param("stagingKey", staged.stagingKey())
-            .param("sealedAt", sealedAt.atOffset(ZoneOffset.UTC))
+            .param("began", began.atOffset(ZoneOffset.UTC))
+            .param("windowSeconds", window.commitWindowSeconds())
             .update();
     if (added != 1) {
       throw new StaleBytesException();

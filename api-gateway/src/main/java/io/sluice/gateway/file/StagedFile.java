@@ -4,6 +4,7 @@ import io.sluice.model.chunk.ChunkPlan;
 import io.sluice.model.chunk.PartLimits;
 import io.sluice.storage.checksum.ByteDigest;
 import io.sluice.storage.staging.StagedBytes;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -14,13 +15,15 @@ import java.util.UUID;
 /// @param chunkSizeBytes how it was cut
 /// @param onlyChunk the bytes of a file of at most one chunk; empty for a longer one, whose rows exist
 /// @param digest of the whole file, with its SHA-256
+/// @param began when staging began, by the database: from then on the sweeper may see the bytes
 record StagedFile(
     UUID id,
     NewFile file,
     String contentType,
     long chunkSizeBytes,
     Optional<StagedBytes> onlyChunk,
-    ByteDigest digest) {
+    ByteDigest digest,
+    Instant began) {
 
   /// How it is cut.
   ChunkPlan plan(PartLimits limits) {
