@@ -65,7 +65,11 @@ final class PartGiveUp {
 
   private Given write(PartWork work, List<ChunkRow> chunks, GivenUp letter, boolean uploadToo) {
     UUID id = work.upload().id();
-    LockedUpload upload = progress.lock(List.of(id)).get(id);
+    // An upload that fails from IN_PROGRESS takes the stronger lock, and takes it first: going over
+    // to
+    // it from the other would deadlock with a second worker doing the same.
+    LockedUpload upload =
+        uploadToo ? progress.lockToEnd(id).orElse(null) : progress.lock(List.of(id)).get(id);
     if (upload == null
         || upload.isGone()
         || !rounds.giveUp(work, chunks, letter.attempts(), letter.cause(), letter.detail())) {
