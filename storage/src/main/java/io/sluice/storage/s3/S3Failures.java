@@ -111,6 +111,12 @@ final class S3Failures {
     return explained.getCause() instanceof AwsServiceException answer && answer.statusCode() == 412;
   }
 
+  /// Whether an explained failure says that a part which was named is not there, or has another tag.
+  static boolean isInvalidPart(IOException explained) {
+    return explained.getCause() instanceof AwsServiceException answer
+        && code(answer).equals(Optional.of("InvalidPart"));
+  }
+
   /// Whether an explained failure says that the service cannot do what was asked at all.
   static boolean isUnsupported(IOException explained) {
     return explained.getCause() instanceof AwsServiceException answer

@@ -4,8 +4,10 @@ import io.sluice.storage.object.MultipartGoneException;
 import io.sluice.storage.object.OpenMultipart;
 import io.sluice.storage.object.StoreUnavailableException;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Part;
 
 /// Multipart uploads that are open: finding them and getting rid of them.
 final class S3Multiparts {
@@ -33,6 +35,27 @@ final class S3Multiparts {
                       .ifPresent(visitor));
           return true;
         });
+  }
+
+  /// Every part that an open multipart upload has.
+  static List<Part> parts(S3Bucket bucket, String key, String multipartId) throws IOException {
+    return S3Failures.named(
+        "list parts",
+        () ->
+            bucket
+                .connection()
+                .client()
+                .listPartsPaginator(
+                    list -> list.bucket(bucket.name()).key(bucket.full(key)).uploadId(multipartId))
+                .parts()
+                .stream()
+                .toList());
+  }
+
+  /// Whether a listed part has the length of what was sent, and its checksum where the service tells it.
+  static boolean holds(Part listed, long sizeBytes, int crc32c) {
+    return listed.size() == sizeBytes
+        && Crc32cText.parse(listed.checksumCRC32C(), null).map(crc -> crc == crc32c).orElse(true);
   }
 
   /// Aborts an upload and makes sure. A part that was on its way when the upload was aborted may still

@@ -25,13 +25,11 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.presigner.model.PresignedGetObjectRequest;
@@ -48,6 +46,7 @@ public final class S3ObjectStore implements ObjectStore {
   private final S3Encryption encryption;
   private final S3Client client;
   private final S3Writes writes;
+  private final S3Completion completion;
 
   /// A store below the prefix of a bucket. Nothing is sent yet.
   ///
@@ -57,6 +56,7 @@ public final class S3ObjectStore implements ObjectStore {
     this.encryption = encryption;
     this.client = bucket.connection().client();
     this.writes = new S3Writes(bucket, encryption, staging);
+    this.completion = new S3Completion(bucket);
   }
 
   @Override
@@ -106,24 +106,10 @@ public final class S3ObjectStore implements ObjectStore {
 
   private Optional<StoredPart> storedBefore(
       ObjectRef object, String multipartId, int part, ByteDigest digest) throws IOException {
-    int number = part + 1;
-    return S3Failures.named(
-            "list parts",
-            () ->
-                client
-                    .listPartsPaginator(list ->
-                        list.bucket(bucket.name())
-                            .key(bucket.full(object.objectKey()))
-                            .uploadId(multipartId))
-                    .parts()
-                    .stream()
-                    .toList())
-        .stream()
-        .filter(seen -> seen.partNumber() == number && seen.size() == digest.sizeBytes())
+    return S3Multiparts.parts(bucket, object.objectKey(), multipartId).stream()
         .filter(seen ->
-            Crc32cText.parse(seen.checksumCRC32C(), null)
-                .map(crc -> crc == digest.crc32c())
-                .orElse(true))
+            seen.partNumber() == part + 1
+                && S3Multiparts.holds(seen, digest.sizeBytes(), digest.crc32c()))
         .findFirst()
         .map(seen -> new StoredPart(part, seen.eTag(), digest.sizeBytes(), digest.crc32c()));
   }
@@ -163,36 +149,8 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public void complete(ObjectRef object, String multipartId, List<StoredPart> parts)
       throws IOException {
-    List<StoredPart> inOrder = new ArrayList<>(parts);
-    inOrder.sort(Comparator.comparingInt(StoredPart::part));
-    ByteDigest whole = ByteDigest.EMPTY;
-    List<CompletedPart> completed = new ArrayList<>();
-    for (StoredPart part : inOrder) {
-      whole = whole.then(new ByteDigest(part.sizeBytes(), part.crc32c(), 0, null));
-      completed.add(completed(part));
-    }
-    int crc32c = whole.crc32c();
-    S3Failures.named(
-        "complete multipart upload",
-        () ->
-            client.completeMultipartUpload(complete -> {
-              complete
-                  .bucket(bucket.name())
-                  .key(bucket.full(object.objectKey()))
-                  .uploadId(multipartId)
-                  .multipartUpload(all -> all.parts(completed));
-              S3Requests.sayChecksum(complete, crc32c, bucket.connection().checksums());
-            }));
+    completion.complete(object.objectKey(), multipartId, parts);
     Failpoint.hit("s3.completed");
-  }
-
-  private CompletedPart completed(StoredPart part) {
-    CompletedPart.Builder completed =
-        CompletedPart.builder().partNumber(part.part() + 1).eTag(part.etag());
-    if (bucket.connection().checksums() != S3Endpoint.Checksums.NONE) {
-      completed.checksumCRC32C(Crc32cText.of(part.crc32c()));
-    }
-    return completed.build();
   }
 
   @Override

@@ -24,6 +24,7 @@ import io.sluice.storage.staging.StagingFullException;
 import io.sluice.storage.staging.StagingKey;
 import io.sluice.storage.staging.StagingStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +105,55 @@ class S3WireIT {
     Asked post = server.asked().getFirst();
     assertThat(post.header("x-amz-checksum-crc32c")).isEqualTo(Crc32cText.of(Bodies.crc32c(both)));
     assertThat(post.header("x-amz-checksum-type")).isEqualTo("FULL_OBJECT");
-    assertThat(new String(post.body(), java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(new String(post.body(), StandardCharsets.UTF_8))
         .containsSubsequence("<PartNumber>1<", "<PartNumber>2<");
+  }
+
+  @Test
+  void partsWithOtherTagsAreCompletedByTheTagsThatTheyHave() throws IOException {
+    StoredPart stored = aStoredPart();
+    server.willAnswer(
+        Answer.error(400, "InvalidPart"),
+        Answer.of(200, listed("\"encrypted-anew\"", stored.sizeBytes(), stored.crc32c())),
+        Answer.of(
+            200,
+            "<CompleteMultipartUploadResult><ETag>\"e\"</ETag></CompleteMultipartUploadResult>"));
+
+    objects.complete(object(), MULTIPART, List.of(stored));
+
+    assertThat(server.asked()).extracting(Asked::method).containsExactly("POST", "GET", "POST");
+    assertThat(bodyOf(server.asked().getFirst())).doesNotContain("encrypted-anew");
+    assertThat(bodyOf(server.asked().getLast())).contains("encrypted-anew");
+  }
+
+  @Test
+  void partsThatHoldOtherBytesAreNotCompleted() {
+    StoredPart stored = aStoredPart();
+    List<String> others =
+        List.of(
+            listed("\"other\"", stored.sizeBytes() + 1, stored.crc32c()),
+            listed("\"other\"", stored.sizeBytes(), stored.crc32c() + 1),
+            "<ListPartsResult></ListPartsResult>");
+    for (String other : others) {
+      server.willAnswer(Answer.error(400, "InvalidPart"), Answer.of(200, other));
+
+      assertThatThrownBy(() -> objects.complete(object(), MULTIPART, List.of(stored)))
+          .isInstanceOf(StoreRefusedException.class)
+          .hasMessageContaining("InvalidPart");
+    }
+    assertThat(server.asked()).as("completed again").hasSize(2 * others.size());
+  }
+
+  private static String listed(String etag, long sizeBytes, int crc32c) {
+    return """
+    <ListPartsResult><IsTruncated>false</IsTruncated><Part><PartNumber>1</PartNumber>
+    <ETag>%s</ETag><Size>%d</Size><ChecksumCRC32C>%s</ChecksumCRC32C></Part></ListPartsResult>
+    """
+        .formatted(etag, sizeBytes, Crc32cText.of(crc32c));
+  }
+
+  private static String bodyOf(Asked asked) {
+    return new String(asked.body(), StandardCharsets.UTF_8);
   }
 
   @Test
