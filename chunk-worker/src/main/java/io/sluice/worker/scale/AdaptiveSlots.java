@@ -79,6 +79,7 @@ final class AdaptiveSlots implements SmartLifecycle {
     if (gathered.total() >= AimdLimit.LEAST_SAMPLES) {
       gathered = PutSamples.Window.EMPTY;
     }
+    // Slots that went for lack of work must be back as soon as there is some.
     if (turn == AimdLimit.Turn.DOWN) {
       lastDownNanos = System.nanoTime();
       everDown = true;

@@ -33,6 +33,9 @@ final class AimdLimit {
   enum Turn {
     UP,
     STAY,
+    /// Fewer, because there was no work for more. Says nothing of the store.
+    UNUSED,
+    /// Fewer, because the store did not keep up.
     DOWN
   }
 
@@ -46,7 +49,8 @@ final class AimdLimit {
   /// @param mayGrow false while the last turn down is too fresh, or nothing waits
   Turn decide(PutSamples.Window window, int busy, boolean mayGrow) {
     if (window.total() < LEAST_SAMPLES) {
-      return busy < scaleDownUtilisation * limit ? move(limit - 1) : Turn.STAY;
+      boolean unused = busy < scaleDownUtilisation * limit;
+      return unused && move(limit - 1) == Turn.DOWN ? Turn.UNUSED : Turn.STAY;
     }
     if (window.unavailable() > MOST_UNAVAILABLE * window.total()) {
       return move((int) (limit * 0.7));
