@@ -14,10 +14,15 @@ import org.springframework.stereotype.Component;
 @Component
 final class GroupCommit {
 
-  /// Rows of one transaction are locked together; more would make others wait.
-  private static final int MOST_PARTS = 256;
+  /// Rows of one transaction are locked together; more would make others wait. One part alone may have
+  /// more of them.
+  static final int MOST_CHUNKS = 2_000;
 
-  private record Pending(List<StoredWork> parts, CompletableFuture<List<CommitOutcome>> answer) {}
+  private record Pending(List<StoredWork> parts, CompletableFuture<List<CommitOutcome>> answer) {
+    int chunks() {
+      return parts.stream().mapToInt(part -> part.work().chunks().size()).sum();
+    }
+  }
 
   private final StoreTransaction transaction;
   private final ConcurrentLinkedQueue<Pending> pending = new ConcurrentLinkedQueue<>();
@@ -57,14 +62,23 @@ final class GroupCommit {
     }
   }
 
+  /// How many calls wait for a commit that has not begun.
+  int waiting() {
+    return pending.size();
+  }
+
+  boolean committing() {
+    return committing.isLocked();
+  }
+
   private void commitNextGroup() {
     List<Pending> group = new ArrayList<>();
-    int size = 0;
+    int chunks = 0;
     for (Pending next = pending.peek();
-        next != null && (group.isEmpty() || size + next.parts().size() <= MOST_PARTS);
+        next != null && (group.isEmpty() || chunks + next.chunks() <= MOST_CHUNKS);
         next = pending.peek()) {
       group.add(pending.remove());
-      size += next.parts().size();
+      chunks += next.chunks();
     }
     try {
       answer(group, transaction.commit(group.stream().flatMap(p -> p.parts().stream()).toList()));

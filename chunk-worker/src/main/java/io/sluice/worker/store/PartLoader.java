@@ -14,7 +14,6 @@ import io.sluice.worker.upload.WorkUpload;
 import io.sluice.worker.upload.WorkUploads;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Reads what a batch of jobs is about, in two questions however many jobs it has, and judges each.
+/// Reads what a batch of jobs is about, in one question for its uploads and one for the chunks of each
+/// wave, and judges each job.
 @Component
 final class PartLoader {
 
@@ -36,22 +36,6 @@ final class PartLoader {
       order by chunks.upload_id, chunks.chunk_index
       """;
 
-  private record Place(StorePart job, WorkUpload upload, ChunkPlan plan) {
-    int first() {
-      return plan.firstChunkOf(job.part());
-    }
-
-    int last() {
-      return plan.lastChunkOf(job.part());
-    }
-  }
-
-  private record Key(UUID uploadId, int part) {
-    static Key of(StorePart job) {
-      return new Key(job.uploadId(), job.part());
-    }
-  }
-
   private final WorkUploads uploads;
   private final JdbcClient jdbc;
 
@@ -60,75 +44,78 @@ final class PartLoader {
     this.jdbc = jdbc;
   }
 
-  /// One judgement for each job, in their order.
-  List<PartJudgement> judge(List<StorePart> jobs) {
+  /// What each job is about, in their order: the upload, not yet its chunks.
+  List<PartPlace> find(List<StorePart> jobs) {
     Map<UUID, WorkUpload> found =
         uploads.find(jobs.stream().map(StorePart::uploadId).toList()).stream()
             .collect(Collectors.toMap(WorkUpload::id, Function.identity()));
-    Map<Key, Place> places =
-        jobs.stream()
-            .flatMap(job -> place(job, found.get(job.uploadId())).stream())
-            .collect(
-                Collectors.toMap(
-                    place -> Key.of(place.job()), Function.identity(), (one, same) -> one));
-    Map<UUID, List<ChunkRow>> rows = chunksOf(List.copyOf(places.values()));
-    return jobs.stream()
-        .map(job -> judge(job, found.get(job.uploadId()), places.get(Key.of(job)), rows))
-        .toList();
+    return jobs.stream().map(job -> place(job, found.get(job.uploadId()))).toList();
   }
 
-  private static Optional<Place> place(StorePart job, @Nullable WorkUpload upload) {
+  private static PartPlace place(StorePart job, @Nullable WorkUpload upload) {
     if (upload == null || upload.isGone()) {
-      return Optional.empty();
+      return new PartPlace(job, upload, null);
     }
-    return upload
-        .plan()
-        .filter(plan -> job.part() < plan.totalParts())
-        .map(plan -> new Place(job, upload, plan));
+    return new PartPlace(
+        job, upload, upload.plan().filter(plan -> job.part() < plan.totalParts()).orElse(null));
   }
 
-  private Map<UUID, List<ChunkRow>> chunksOf(List<Place> places) {
+  /// Judges one job by its rows as they are now.
+  PartJudgement judge(StorePart job) {
+    return judge(find(List.of(job))).getFirst();
+  }
+
+  /// Reads the chunks of parts, no two of them the same.
+  ///
+  /// @return one judgement for each, in their order
+  List<PartJudgement> judge(List<PartPlace> places) {
+    Map<UUID, List<ChunkRow>> rows =
+        chunksOf(places.stream().filter(place -> place.rows() > 0).toList());
+    return places.stream().map(place -> judge(place, rows)).toList();
+  }
+
+  private Map<UUID, List<ChunkRow>> chunksOf(List<PartPlace> places) {
     if (places.isEmpty()) {
       return Map.of();
     }
     return jdbc
         .sql(CHUNKS)
         .param(
-            "uploads", places.stream().map(p -> p.upload().id().toString()).toArray(String[]::new))
-        .param("firsts", places.stream().mapToInt(Place::first).toArray())
-        .param("lasts", places.stream().mapToInt(Place::last).toArray())
+            "uploads",
+            places.stream().map(place -> place.job().uploadId().toString()).toArray(String[]::new))
+        .param("firsts", places.stream().mapToInt(PartPlace::first).toArray())
+        .param("lasts", places.stream().mapToInt(PartPlace::last).toArray())
         .query(Chunks.ROW)
         .list()
         .stream()
         .collect(Collectors.groupingBy(ChunkRow::uploadId));
   }
 
-  private static PartJudgement judge(
-      StorePart job,
-      @Nullable WorkUpload upload,
-      @Nullable Place place,
-      Map<UUID, List<ChunkRow>> rows) {
+  private static PartJudgement judge(PartPlace place, Map<UUID, List<ChunkRow>> rows) {
+    StorePart job = place.job();
+    WorkUpload upload = place.upload();
+    ChunkPlan plan = place.plan();
     if (upload == null) {
       return new Nothing(null, "no such upload");
     }
     if (upload.isGone()) {
       return new Ended(upload);
     }
-    if (place == null) {
+    if (plan == null) {
       return new Nothing(upload, upload.plan().isEmpty() ? "size not known yet" : "no such part");
     }
     List<ChunkRow> chunks =
         rows.getOrDefault(upload.id(), List.of()).stream()
             .filter(row -> row.chunkIndex() >= place.first() && row.chunkIndex() <= place.last())
             .toList();
-    PartWork work = new PartWork(job, upload, place.plan(), chunks);
+    PartWork work = new PartWork(job, upload, plan, chunks);
     if (chunks.stream().allMatch(row -> row.status() == ChunkStatus.STORED)
         && (!chunks.isEmpty() || upload.status().isTerminal())) {
       // The rows of a finished upload may have been pruned.
       return new AlreadyStored(work);
     }
     boolean complete =
-        chunks.size() == place.last() - place.first() + 1
+        chunks.size() == place.rows()
             && chunks.stream().allMatch(row -> row.status() == ChunkStatus.STAGED);
     return complete ? new Store(work) : new Incomplete(work);
   }

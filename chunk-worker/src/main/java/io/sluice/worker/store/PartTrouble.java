@@ -106,7 +106,7 @@ final class PartTrouble {
   /// Staging is also empty when a first delivery of this job stored the part and cleared up: the rows
   /// decide, not the staging.
   private Consequence judgeStagedBytes(PartWork work, String detail) throws InterruptedException {
-    PartJudgement now = loader.judge(List.of(work.job())).getFirst();
+    PartJudgement now = loader.judge(work.job());
     if (!(now instanceof PartJudgement.Store(PartWork still))
         || !still.stagingKeys().equals(work.stagingKeys())) {
       return SETTLED;

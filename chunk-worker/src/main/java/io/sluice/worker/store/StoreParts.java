@@ -15,10 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -40,6 +39,7 @@ public class StoreParts {
   private final StagingStore staging;
   private final DatabaseClock clock;
   private final StoreMetrics metrics;
+  private final RowsInHand rows;
 
   StoreParts(
       PartLoader loader,
@@ -50,7 +50,8 @@ public class StoreParts {
       JobQueue queue,
       StagingStore staging,
       DatabaseClock clock,
-      StoreMetrics metrics) {
+      StoreMetrics metrics,
+      RowsInHand rows) {
     this.loader = loader;
     this.puts = puts;
     this.commits = commits;
@@ -60,11 +61,8 @@ public class StoreParts {
     this.staging = staging;
     this.clock = clock;
     this.metrics = metrics;
+    this.rows = rows;
   }
-
-  private record Task(int position, DeliveredJob delivered, StorePart job) {}
-
-  private record Part(UUID uploadId, int part) {}
 
   /// Runs jobs that are all [StorePart], and answers for each in their order.
   public List<JobOutcome> run(List<DeliveredJob> batch) throws InterruptedException {
@@ -72,50 +70,67 @@ public class StoreParts {
     try {
       JobOutcome[] outcomes = new JobOutcome[batch.size()];
       Arrays.fill(outcomes, JobOutcome.DONE);
-      for (List<Task> wave : waves(batch)) {
-        runWave(wave, outcomes);
-      }
+      List<Integer> all = IntStream.range(0, batch.size()).boxed().toList();
+      run(batch, all, outcomes);
       return List.of(outcomes);
     } finally {
       metrics.settled(batch.size());
     }
   }
 
-  /// The same part twice in one batch is done once, and then found done.
-  private static List<List<Task>> waves(List<DeliveredJob> batch) {
-    List<Task> first = new ArrayList<>();
-    List<Task> again = new ArrayList<>();
-    Set<Part> seen = new HashSet<>();
-    for (int i = 0; i < batch.size(); i++) {
-      DeliveredJob delivered = batch.get(i);
-      if (!(delivered.job() instanceof StorePart job)) {
-        throw new IllegalArgumentException("not a part to store: " + delivered.job());
+  private void run(List<DeliveredJob> batch, List<Integer> positions, JobOutcome[] outcomes)
+      throws InterruptedException {
+    List<StorePart> jobs = positions.stream().map(position -> partOf(batch.get(position))).toList();
+    List<PartPlace> places;
+    try {
+      places = loader.find(jobs);
+    } catch (RuntimeException e) {
+      if (jobs.size() == 1 || Triage.databaseIsAway(e)) {
+        positions.forEach(at -> outcomes[at] = broken(batch.get(at).job().uploadId(), e));
+        return;
       }
-      boolean isFirst = seen.add(new Part(job.uploadId(), job.part()));
-      (isFirst ? first : again).add(new Task(i, delivered, job));
+      for (Integer position : positions) {
+        run(batch, List.of(position), outcomes);
+      }
+      return;
     }
-    if (again.isEmpty()) {
-      return List.of(first);
+    List<PartTask> tasks = new ArrayList<>(jobs.size());
+    for (int i = 0; i < jobs.size(); i++) {
+      int position = positions.get(i);
+      tasks.add(new PartTask(position, batch.get(position), places.get(i)));
     }
-    List<List<Task>> waves = new ArrayList<>(List.of(first));
-    again.forEach(task -> waves.add(List.of(task)));
-    return waves;
+    for (List<PartTask> wave : Waves.of(tasks)) {
+      int count = Waves.rowsOf(wave);
+      rows.take(count);
+      try {
+        runWave(wave, outcomes);
+      } finally {
+        rows.giveBack(count);
+      }
+    }
   }
 
-  private void runWave(List<Task> wave, JobOutcome[] outcomes) throws InterruptedException {
+  private static StorePart partOf(DeliveredJob delivered) {
+    if (delivered.job() instanceof StorePart job) {
+      return job;
+    }
+    throw new IllegalArgumentException("not a part to store: " + delivered.job());
+  }
+
+  private void runWave(List<PartTask> wave, JobOutcome[] outcomes) throws InterruptedException {
     List<PartJudgement> judgements;
     try {
-      judgements = loader.judge(wave.stream().map(Task::job).toList());
+      judgements = loader.judge(wave.stream().map(PartTask::place).toList());
     } catch (RuntimeException e) {
       judgeAlone(wave, outcomes, e);
       return;
     }
     Failpoint.hit("worker.job-judged");
     Aftermath after = new Aftermath();
-    List<Task> storing = new ArrayList<>();
+    List<PartTask> storing = new ArrayList<>();
     List<PartWork> parts = new ArrayList<>();
     for (int i = 0; i < wave.size(); i++) {
-      Task task = wave.get(i);
+      PartTask task = wave.get(i);
       PartJudgement judgement = judgements.get(i);
       if (judgement instanceof PartJudgement.Store(PartWork work)) {
         storing.add(task);
@@ -125,7 +140,7 @@ public class StoreParts {
             task,
             outcomes,
             () -> {
-              settlement.judged(task.delivered(), task.job(), judgement, after);
+              settlement.judged(task.delivered(), task.place().job(), judgement, after);
               return JobOutcome.DONE;
             });
       }
@@ -135,28 +150,29 @@ public class StoreParts {
   }
 
   /// Rows that break one job shall not hold up the others.
-  private void judgeAlone(List<Task> wave, JobOutcome[] outcomes, RuntimeException met)
+  private void judgeAlone(List<PartTask> wave, JobOutcome[] outcomes, RuntimeException met)
       throws InterruptedException {
     if (wave.size() == 1 || Triage.databaseIsAway(met)) {
-      wave.forEach(task -> outcomes[task.position()] = broken(task, met));
+      wave.forEach(task -> outcomes[task.position()] = broken(task.place().job().uploadId(), met));
       return;
     }
-    for (Task task : wave) {
+    for (PartTask task : wave) {
       runWave(List.of(task), outcomes);
     }
   }
 
-  private void store(List<Task> tasks, List<PartWork> parts, JobOutcome[] outcomes, Aftermath after)
+  private void store(
+      List<PartTask> tasks, List<PartWork> parts, JobOutcome[] outcomes, Aftermath after)
       throws InterruptedException {
     if (parts.isEmpty()) {
       return;
     }
     parts.forEach(this::countWait);
     List<PutOutcome> bytes = puts.putAll(parts);
-    List<Task> put = new ArrayList<>();
+    List<PartTask> put = new ArrayList<>();
     List<StoredWork> stored = new ArrayList<>();
     for (int i = 0; i < tasks.size(); i++) {
-      Task task = tasks.get(i);
+      PartTask task = tasks.get(i);
       switch (bytes.get(i)) {
         case PutOutcome.Put done -> {
           put.add(task);
@@ -178,14 +194,14 @@ public class StoreParts {
   }
 
   private void commit(
-      List<Task> tasks, List<StoredWork> stored, JobOutcome[] outcomes, Aftermath after)
+      List<PartTask> tasks, List<StoredWork> stored, JobOutcome[] outcomes, Aftermath after)
       throws InterruptedException {
     List<CommitOutcome> committed;
     try {
       committed = commits.commit(stored);
     } catch (RuntimeException e) {
       for (int i = 0; i < tasks.size(); i++) {
-        Task task = tasks.get(i);
+        PartTask task = tasks.get(i);
         PartWork work = stored.get(i).work();
         settle(task, outcomes, () -> settlement.failed(task.delivered(), work, e, after));
       }
@@ -193,7 +209,7 @@ public class StoreParts {
     }
     Failpoint.hit("worker.committed");
     for (int i = 0; i < tasks.size(); i++) {
-      Task task = tasks.get(i);
+      PartTask task = tasks.get(i);
       CommitOutcome outcome = committed.get(i);
       settle(
           task,
@@ -209,22 +225,22 @@ public class StoreParts {
     JobOutcome run() throws InterruptedException;
   }
 
-  private static void settle(Task task, JobOutcome[] outcomes, Settling settling)
+  private static void settle(PartTask task, JobOutcome[] outcomes, Settling settling)
       throws InterruptedException {
     try {
       outcomes[task.position()] = settling.run();
     } catch (RuntimeException e) {
-      outcomes[task.position()] = broken(task, e);
+      outcomes[task.position()] = broken(task.place().job().uploadId(), e);
     }
   }
 
   /// What goes wrong with one job stays with that job. A defect is not tried again here, where it would
   /// hold a slot: the rows stay as they are, and the reaper makes a new job of them in its own time.
-  private static JobOutcome broken(Task task, RuntimeException met) {
+  private static JobOutcome broken(UUID uploadId, RuntimeException met) {
     if (Triage.databaseIsAway(met)) {
       return new JobOutcome.NotNow(String.valueOf(met.getMessage()));
     }
-    LOG.atError().addKeyValue("upload_id", task.job().uploadId()).setCause(met).log("job broke");
+    LOG.atError().addKeyValue("upload_id", uploadId).setCause(met).log("job broke");
     return JobOutcome.DONE;
   }
 

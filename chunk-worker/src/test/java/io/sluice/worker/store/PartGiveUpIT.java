@@ -116,8 +116,7 @@ class PartGiveUpIT {
   }
 
   private static PartWork work(TestUpload upload) {
-    PartJudgement judgement =
-        worker.bean(PartLoader.class).judge(List.of(upload.job(0))).getFirst();
+    PartJudgement judgement = worker.bean(PartLoader.class).judge(upload.job(0));
     return ((PartJudgement.Store) judgement).work();
   }
 
