@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -34,6 +35,16 @@ public final class QueuedJobs {
       in(lane).forEach(pending -> jobs.add(pending.job()));
     }
     return jobs;
+  }
+
+  /// Those of one upload.
+  public List<Job> of(UUID upload) {
+    return all().stream().filter(job -> job.uploadId().equals(upload)).toList();
+  }
+
+  /// The parts of one upload that were enqueued, in order.
+  public List<Integer> partsOf(UUID upload) {
+    return of(upload).stream().map(job -> ((Job.StorePart) job).part()).toList();
   }
 
   public List<PendingJob> in(Lane lane) {

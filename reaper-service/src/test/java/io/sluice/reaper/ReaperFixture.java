@@ -12,9 +12,12 @@ import io.sluice.reaper.run.Run;
 import io.sluice.reaper.run.Step;
 import io.sluice.reaper.run.StepName;
 import io.sluice.storage.object.ObjectStore;
+import io.sluice.storage.staging.StageRequest;
 import io.sluice.storage.staging.StagingStore;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,9 +25,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -48,6 +55,9 @@ public final class ReaperFixture implements AutoCloseable {
     }
   }
 
+  /// An address of 127.0.0.1 where nothing listens.
+  public static final String AWAY = "127.0.0.1:9";
+
   private final List<String> properties;
   private final ConfigurableApplicationContext context;
 
@@ -59,7 +69,9 @@ public final class ReaperFixture implements AutoCloseable {
             .web(WebApplicationType.NONE)
             .properties(properties.toArray(String[]::new))
             .run();
-    await().until(this::topicsExist);
+    if (properties.stream().noneMatch(property -> property.endsWith(AWAY))) {
+      await().atMost(Duration.ofMinutes(2)).until(this::topicsExist);
+    }
   }
 
   /// A process on local storage.
@@ -94,6 +106,7 @@ public final class ReaperFixture implements AutoCloseable {
         "sluice.kafka.topic-prefix=r-" + UUID.randomUUID(),
         "sluice.kafka.partitions=1",
         "sluice.redis.url=" + EmbeddedStack.redis().url(),
+        "sluice.redis.key-prefix=r-" + UUID.randomUUID(),
         "sluice.storage.root=" + directory());
   }
 
@@ -172,6 +185,29 @@ public final class ReaperFixture implements AutoCloseable {
     return context.getBean(StagingStore.class);
   }
 
+  /// Stages a byte as this chunk of this upload.
+  ///
+  /// @return its key
+  public String stage(UUID upload, int index) throws IOException {
+    return staging()
+        .stage(
+            StageRequest.exactly(upload, index, 1, false),
+            Channels.newChannel(new ByteArrayInputStream(new byte[1])))
+        .stagingKey();
+  }
+
+  /// The keys of everything that is staged.
+  public Set<String> staged() throws IOException {
+    Set<String> keys = new HashSet<>();
+    staging().forEach(entry -> keys.add(entry.stagingKey()));
+    return keys;
+  }
+
+  /// Lets whatever was seen without an owner have been so for the grace period.
+  public void letGracePass() {
+    sql("update orphan_sightings set first_seen_at = first_seen_at - interval '61 minutes'");
+  }
+
   public ObjectStore objects() {
     return context.getBean(ObjectStore.class);
   }
@@ -189,6 +225,30 @@ public final class ReaperFixture implements AutoCloseable {
     Run run = new Run(() -> true, context.getBean(RepairMetrics.class));
     step(name).run(run);
     return run;
+  }
+
+  /// Runs one step that may go on so many times.
+  public Run runAllowing(StepName name, int batches) throws IOException {
+    AtomicInteger left = new AtomicInteger(batches);
+    Run run = new Run(() -> left.getAndDecrement() > 0, context.getBean(RepairMetrics.class));
+    step(name).run(run);
+    return run;
+  }
+
+  /// Does something while another session has done this and not committed it.
+  public void whileHolding(String sql, Doing doing) throws Exception {
+    try (Connection connection = DriverManager.getConnection(url());
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute(sql);
+      doing.run();
+      connection.rollback();
+    }
+  }
+
+  /// Something that a test does.
+  public interface Doing {
+    void run() throws Exception;
   }
 
   public Step step(StepName name) {
