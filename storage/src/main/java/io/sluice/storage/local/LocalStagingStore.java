@@ -35,12 +35,19 @@ import java.util.function.Consumer;
 /// none of them promises that. (Both at once, or directory first, was measured and is slower.)
 public final class LocalStagingStore implements StagingStore {
 
+  /// What makes the bytes of a file durable. Without its times, which nobody needs after a power cut; its
+  /// length is always included.
+  interface FileSync {
+    void of(FileChannel file) throws IOException;
+  }
+
   /// How often a long body looks whether there is still room.
   private static final long ROOM_CHECK_BYTES = 64L << 20;
 
   private final Path root;
   private final StagingRoom room;
   private final DirectorySync sync;
+  private final FileSync fileSync;
   private final DirectBuffers buffers = DirectBuffers.shared();
 
   /// Opens staging, making its directories where they are missing.
@@ -48,12 +55,14 @@ public final class LocalStagingStore implements StagingStore {
   /// @param minFreeBytes space that staging leaves free on its disk
   /// @throws IOException the directories cannot be made
   public LocalStagingStore(Path root, long minFreeBytes) throws IOException {
-    this(root, minFreeBytes, new DirectorySync());
+    this(root, minFreeBytes, new DirectorySync(), file -> file.force(false));
   }
 
-  LocalStagingStore(Path root, long minFreeBytes, DirectorySync sync) throws IOException {
+  LocalStagingStore(Path root, long minFreeBytes, DirectorySync sync, FileSync fileSync)
+      throws IOException {
     this.root = root.toAbsolutePath().normalize();
     this.sync = sync;
+    this.fileSync = fileSync;
     DurableDirectories directories = new DurableDirectories(sync);
     directories.makeAll(this.root);
     for (int shard = 0; shard < StagingKey.SHARDS; shard++) {
@@ -120,10 +129,9 @@ public final class LocalStagingStore implements StagingStore {
     }
   }
 
-  /// Without the file's times, which nobody needs after a power cut; its length is always included.
   private void force(FileChannel file) throws IOException {
     try {
-      file.force(false);
+      fileSync.of(file);
     } catch (IOException e) {
       throw room.explain(e);
     }

@@ -41,16 +41,39 @@ class LocalStagingStoreTest extends StagingStoreContract {
   }
 
   @Test
-  void theNameIsMadeDurableAfterAllBytesAreWritten() throws IOException {
-    List<Long> sizesAtSync = new ArrayList<>();
+  void allBytesAreMadeDurableAndThenTheirName() throws IOException {
+    List<String> steps = new ArrayList<>();
     StagingStore watched =
         new LocalStagingStore(
-            root, 0, new DirectorySync(directory -> sizesAtSync.add(bytesIn(directory))));
-    sizesAtSync.clear();
+            root,
+            0,
+            new DirectorySync(directory -> steps.add("name of " + bytesIn(directory))),
+            file -> steps.add("bytes, " + file.size()));
+    steps.clear();
 
     watched.stage(StageRequest.exactly(UUID.randomUUID(), 0, 9, false), Bodies.of(new byte[9]));
 
-    assertThat(sizesAtSync).containsExactly(9L);
+    assertThat(steps).containsExactly("bytes, 9", "name of 9");
+  }
+
+  @Test
+  void bytesThatCannotBeMadeDurableAreNotAcknowledgedAndLeaveNothing() throws IOException {
+    StagingStore broken =
+        new LocalStagingStore(
+            root,
+            0,
+            new DirectorySync(),
+            file -> {
+              throw new IOException("device error");
+            });
+
+    assertThatThrownBy(() ->
+            broken.stage(
+                StageRequest.exactly(UUID.randomUUID(), 0, 9, false), Bodies.of(new byte[9])))
+        .isInstanceOf(IOException.class)
+        .hasMessage("device error");
+
+    assertThat(regularFiles()).isEmpty();
   }
 
   @Test
@@ -62,7 +85,7 @@ class LocalStagingStoreTest extends StagingStoreContract {
             throw new IOException("device error");
           }
         });
-    StagingStore broken = new LocalStagingStore(root, 0, failing);
+    StagingStore broken = new LocalStagingStore(root, 0, failing, file -> {});
     syncs.set(0);
 
     assertThatThrownBy(() ->
