@@ -1,6 +1,7 @@
 package io.sluice.worker.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sluice.model.job.Job;
 import io.sluice.queue.slot.JobOutcome;
@@ -11,10 +12,14 @@ import io.sluice.worker.harness.TestUpload;
 import io.sluice.worker.harness.Uploads.Start;
 import io.sluice.worker.harness.Worker;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,6 +148,57 @@ class RedeliveryIT {
     assertThat(upload.chunkStatuses()).containsExactly("STORED");
     assertThat(upload.storedChunks()).isOne();
     assertThat(worker.deadLetters()).isEmpty();
+  }
+
+  /// Two deliveries at once: both put the same bytes, and the second to commit finds nothing to change.
+  @Test
+  void aPartThatAnotherDeliveryStoredMeanwhileIsCountedOnce() {
+    TestUpload upload = worker.uploads.begin(Start.IN_PROGRESS, 300, 100);
+    upload.stage(0);
+    worker.store.before(
+        Op.STORE_PART,
+        () -> {
+          worker.store.heal();
+          worker.deliver(upload.job(0));
+        });
+
+    assertThat(worker.deliverAgain(upload.job(0))).isEqualTo(JobOutcome.DONE);
+
+    assertThat(upload.chunkStatuses()).containsExactly("STORED");
+    assertThat(upload.storedChunks()).isOne();
+  }
+
+  /// Until its row says STORED, staging has the only bytes that anybody would look for.
+  @Test
+  void aChunkIsStagedUntilItsRowSaysStored() throws Exception {
+    TestUpload upload = worker.uploads.begin(Start.IN_PROGRESS, 300, 100);
+    String key = upload.stage(0);
+    try (Connection other = worker.bean(DataSource.class).getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("select 1 from uploads where id = '%s' for update".formatted(upload.id()));
+      CompletableFuture<JobOutcome> outcome =
+          CompletableFuture.supplyAsync(() -> worker.deliver(upload.job(0)));
+      await().until(this::somebodyWaits);
+
+      assertThat(upload.isStaged(key)).isTrue();
+
+      other.rollback();
+      assertThat(outcome.get()).isEqualTo(JobOutcome.DONE);
+    }
+    assertThat(upload.isStaged(key)).isFalse();
+  }
+
+  private boolean somebodyWaits() {
+    return worker
+        .jdbc
+        .sql(
+            """
+            select exists (select 1 from pg_stat_activity
+                           where datname = current_database() and wait_event_type = 'Lock')
+            """)
+        .query(Boolean.class)
+        .single();
   }
 
   /// Every job several times, in any order, in batches of any size: one end.
