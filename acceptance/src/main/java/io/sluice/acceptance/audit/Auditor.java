@@ -45,11 +45,20 @@ public final class Auditor {
   private static final List<Invariant> SETTLED =
       List.of(new EverythingSettles(), new TheQueueIsEmpty(), new EndedUploadsArePurged());
 
+  private static final List<Invariant> SWEPT =
+      List.of(
+          new NoObjectWithoutOwner(), new NoMultipartWithoutOwner(), new NoStagedBytesWithoutRow());
+
   private Auditor() {}
 
   /// Checks only whether anything still moves.
   public static Report settled(World world) {
     return new Report(SETTLED.stream().map(invariant -> check(invariant, world)).toList());
+  }
+
+  /// Checks only whether anything is left that nobody owns.
+  public static Report swept(World world) {
+    return new Report(SWEPT.stream().map(invariant -> check(invariant, world)).toList());
   }
 
   /// Checks everything; a check that cannot be made is a violation too.

@@ -15,7 +15,15 @@ public final class Failpoints {
   private static final Map<Role, List<String>> BY_ROLE =
       Map.of(
           Role.GATEWAY,
-          Stream.concat(STAGING.stream(), Stream.of("gateway.file-committed")).toList(),
+          Stream.concat(
+                  STAGING.stream(),
+                  Stream.of(
+                      "gateway.chunk-staged",
+                      "gateway.chunk-committed",
+                      "gateway.chunk-enqueued",
+                      "gateway.completing-committed",
+                      "gateway.file-committed"))
+              .toList(),
           Role.WORKER,
           List.of(
               "local.chunk-placed",

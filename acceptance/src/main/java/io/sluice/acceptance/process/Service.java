@@ -5,10 +5,12 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -21,6 +23,7 @@ public final class Service implements Member {
   private final int port;
   private final Path failpoints;
   private final JavaProcess process;
+  private final Map<String, String> settings;
   private final Map<String, String> extraEnvironment = new HashMap<>();
   private final List<String> wrapper = new CopyOnWriteArrayList<>();
 
@@ -30,7 +33,9 @@ public final class Service implements Member {
       Path jar,
       Path directory,
       int port,
-      Supplier<Map<String, String>> environment) {
+      Supplier<Map<String, String>> environment,
+      Map<String, String> settings) {
+    this.settings = new ConcurrentHashMap<>(settings);
     this.role = role;
     this.port = port;
     failpoints = directory.resolve(name + ".failpoints");
@@ -54,9 +59,9 @@ public final class Service implements Member {
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
-            "-Dsluice.profile=fault-test",
-            "-jar",
-            jar.toString()));
+            "-Dsluice.profile=fault-test"));
+    settings.forEach((property, value) -> command.add("-D" + property + "=" + value));
+    command.addAll(List.of("-jar", jar.toString()));
     return command;
   }
 
@@ -105,10 +110,12 @@ public final class Service implements Member {
     Path next = failpoints.resolveSibling(failpoints.getFileName() + ".next");
     Files.write(next, List.of(lines));
     Files.move(
-        next,
-        failpoints,
-        java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        next, failpoints, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /// Gives it another setting from its next start on.
+  public void setting(String property, String value) {
+    settings.put(property, value);
   }
 
   /// Adds to its environment from its next start on.

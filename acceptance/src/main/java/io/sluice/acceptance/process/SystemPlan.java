@@ -5,25 +5,37 @@ import java.util.Map;
 
 /// What to start.
 ///
-/// @param environment of every service, by plain environment names
+/// @param settings of every service, by property name; a service takes those it knows
 public record SystemPlan(
-    int gateways, int workers, int reapers, StoreKind store, Map<String, String> environment) {
+    int gateways, int workers, int reapers, StoreKind store, Map<String, String> settings) {
 
-  /// How long bytes without an owner may lie.
-  public static final long GRACE_SECONDS = 60;
+  /// How long a gateway may take from sealing its bytes to committing their row.
+  private static final int COMMIT_WINDOW_SECONDS = 10;
+
+  /// How long bytes without an owner may lie: the shortest that the commit window allows.
+  public static final int ORPHAN_GRACE_SECONDS = COMMIT_WINDOW_SECONDS + 20;
+
+  /// A share group's lock on a job, the shortest the product allows.
+  public static final int LEASE_SECONDS = 15;
 
   /// As short as the product allows, so that what takes minutes in production takes seconds here.
   private static final Map<String, String> SHORT_TIMES =
       Map.of(
-          "SLUICE_KAFKA_HEAVY_LOCK", "15s",
-          "SLUICE_KAFKA_LIGHT_LOCK", "15s",
-          "CLEANUP_INTERVAL_SECONDS", "5",
-          "COMMIT_WINDOW_SECONDS", "10",
-          "ORPHAN_GRACE_SECONDS", Long.toString(GRACE_SECONDS / 2),
-          "STAGING_MIN_FREE_BYTES", "1048576");
+          "sluice.kafka.heavy-lock",
+          LEASE_SECONDS + "s",
+          "sluice.kafka.light-lock",
+          LEASE_SECONDS + "s",
+          "sluice.reaper.cleanup-interval-seconds",
+          "1",
+          "sluice.reaper.orphan-grace-seconds",
+          Integer.toString(ORPHAN_GRACE_SECONDS),
+          "sluice.upload.commit-window-seconds",
+          Integer.toString(COMMIT_WINDOW_SECONDS),
+          "sluice.staging.min-free-bytes",
+          "16777216");
 
   public SystemPlan {
-    environment = Map.copyOf(environment);
+    settings = Map.copyOf(settings);
   }
 
   /// Two gateways, two workers, one reaper.
@@ -33,13 +45,13 @@ public record SystemPlan(
 
   /// The same with so many of each.
   public SystemPlan fleet(int gateways, int workers, int reapers) {
-    return new SystemPlan(gateways, workers, reapers, store, environment);
+    return new SystemPlan(gateways, workers, reapers, store, settings);
   }
 
   /// The same with another setting.
-  public SystemPlan with(String name, String value) {
-    Map<String, String> changed = new HashMap<>(environment);
-    changed.put(name, value);
+  public SystemPlan with(String property, String value) {
+    Map<String, String> changed = new HashMap<>(settings);
+    changed.put(property, value);
     return new SystemPlan(gateways, workers, reapers, store, changed);
   }
 }

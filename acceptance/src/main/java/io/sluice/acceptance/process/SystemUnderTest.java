@@ -55,7 +55,8 @@ public final class SystemUnderTest implements AutoCloseable {
               jars.of(role),
               directory.resolve("run"),
               FreePort.pick(),
-              this::environment));
+              this::environment,
+              plan.settings()));
     }
   }
 
@@ -112,7 +113,6 @@ public final class SystemUnderTest implements AutoCloseable {
       Optional.ofNullable(s3Address)
           .ifPresent(address -> environment.put("AWS_ENDPOINT_URL", address.toString()));
     }
-    environment.putAll(plan.environment());
     return environment;
   }
 
@@ -148,10 +148,9 @@ public final class SystemUnderTest implements AutoCloseable {
     return directory.resolve("storage");
   }
 
-  /// The staging directory.
+  /// The staging directory. The local store links files out of it, so it is on the same file system.
   public Path stagingRoot() {
-    return Path.of(
-        plan.environment().getOrDefault("STAGING_ROOT", directory.resolve("staging").toString()));
+    return storageRoot().resolve("staging");
   }
 
   /// Logs and pid files.

@@ -87,7 +87,6 @@ public final class TortureCommand implements Callable<Integer> {
                     clients,
                     store == StoreKind.S3 ? S3_SIZES : SIZES,
                     0.25,
-                    SystemPlan.GRACE_SECONDS,
                     directory))
             .run();
     System.out.print(result.table());

@@ -13,7 +13,6 @@ import java.util.List;
 /// @param length of the time under load and faults
 /// @param clients at once
 /// @param wholeFileProbability how often a client sends a file in one request
-/// @param graceSeconds how long leftovers may lie, as the system was told
 /// @param directory of everything the run leaves behind
 public record TorturePlan(
     long seed,
@@ -23,7 +22,6 @@ public record TorturePlan(
     int clients,
     FileSizes sizes,
     double wholeFileProbability,
-    long graceSeconds,
     Path directory) {
 
   public TorturePlan {

@@ -7,6 +7,7 @@ import io.sluice.acceptance.fault.Target;
 import io.sluice.acceptance.history.HistoryFile;
 import io.sluice.acceptance.process.Member;
 import io.sluice.acceptance.process.StoreKind;
+import io.sluice.acceptance.process.SystemPlan;
 import io.sluice.acceptance.process.SystemUnderTest;
 import io.sluice.acceptance.proxy.S3FaultProxy;
 import io.sluice.acceptance.workload.Caller;
@@ -34,6 +35,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class TortureRun {
 
   private static final Duration QUIET_LIMIT = Duration.ofMinutes(3);
+  private static final Duration SWEEP_LIMIT = Duration.ofMinutes(1);
+
+  /// After the faults a leftover may be as old as its grace, and the sweeps need some time.
+  private static final long UNSWEPT_GRACE_SECONDS = SystemPlan.ORPHAN_GRACE_SECONDS + 60;
 
   /// Seven times the longest reaction of anything to its being told.
   private static final Duration CLIENTS_END = Duration.ofMinutes(7);
@@ -62,12 +67,18 @@ public final class TortureRun {
           new FaultStorm(plan.faults(), new Target(system, proxy, stop), new Random(plan.seed()));
       underLoad(gateways, storm, stop);
       heal(system, proxy);
-      try (Inspection inspection = new Inspection(system, histories, http, rules())) {
-        Duration untilQuiet = new Quiet(inspection).await(QUIET_LIMIT);
-        Report first = Auditor.audit(inspection.world());
+      try (Inspection unswept =
+              new Inspection(system, histories, http, rules(UNSWEPT_GRACE_SECONDS));
+          Inspection inspection = new Inspection(system, histories, http, rules(0))) {
+        say("waiting for quiet");
+        Duration untilQuiet = new Quiet(unswept).await(QUIET_LIMIT);
+        say("auditing");
+        Report first = Auditor.audit(unswept.world());
+        say("clients come back for %d uploads they left".formatted(left.size()));
         comeBack(gateways);
-        new Quiet(inspection).await(QUIET_LIMIT);
-        afterGrace();
+        new Quiet(unswept).await(QUIET_LIMIT);
+        say("sweeping, and auditing again");
+        new Sweeping(system, inspection).finish(SWEEP_LIMIT);
         Report second = Auditor.audit(inspection.world());
         return new TortureResult(
             plan.seed(),
@@ -98,10 +109,13 @@ public final class TortureRun {
     return proxy.map(p -> p.faults().counts()).orElse(Map.of());
   }
 
-  private Rules rules() {
+  private static Rules rules(long graceSeconds) {
     // Poison is put in on purpose, and giving it up is what should happen to it.
-    return new Rules(
-        plan.graceSeconds(), Integer.MAX_VALUE, false, Set.of("unreadable_message"), false);
+    return new Rules(graceSeconds, Integer.MAX_VALUE, false, Set.of("unreadable_message"), false);
+  }
+
+  private static void say(String what) {
+    System.out.println("           " + what);
   }
 
   private void underLoad(Gateways gateways, FaultStorm storm, Stop stopFaults)
@@ -172,10 +186,5 @@ public final class TortureRun {
         }
       }
     }
-  }
-
-  /// Until whatever leaked counts as leaked.
-  private void afterGrace() throws InterruptedException {
-    new Stop().pause(Duration.ofSeconds(plan.graceSeconds()));
   }
 }

@@ -1,0 +1,87 @@
+package io.sluice.acceptance.breaks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.acceptance.process.Service;
+import io.sluice.acceptance.process.SystemPlan;
+import io.sluice.acceptance.proxy.S3Operation;
+import io.sluice.acceptance.workload.ManualUpload;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Workers that die or freeze in the middle.
+@ExtendWith(HealedAndAudited.class)
+class WorkerBreaksIT {
+
+  private static final Duration ENOUGH = Duration.ofSeconds(60);
+
+  private final Running running;
+
+  WorkerBreaksIT() throws IOException {
+    running = Running.system();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "worker.job-judged",
+        "s3.multipart-created",
+        "worker.multipart-begun",
+        "s3.part-uploaded",
+        "worker.part-uploaded",
+        "worker.committed",
+        "worker.handed-on",
+        "worker.staging-deleted",
+        "s3.completed",
+        "worker.object-joined",
+        "worker.object-verified",
+        "worker.upload-completed"
+      })
+  @Row("worker killed at any step")
+  void aJobWhoseWorkerDiedIsDoneAgainWithTheSameResult(String failpoint) throws Exception {
+    running.worker(1).freeze();
+    Service dying = running.worker(0);
+    dying.failpoints(failpoint + "=halt");
+    ManualUpload upload = running.upload(2);
+    upload.sendAll();
+    upload.complete("respond-async");
+
+    await().atMost(ENOUGH).until(() -> !dying.isAlive());
+    running.worker(1).thaw();
+
+    await().atMost(ENOUGH).until(() -> upload.state().equals("COMPLETED"));
+    assertThat(upload.downloadsIdentical()).isTrue();
+    assertThat(running.row(upload.id()).storedChunks()).isEqualTo(2);
+  }
+
+  @Test
+  @Row("worker frozen past its lease, then thawed")
+  void aZombieChangesNothingAndDeletesNothing() throws Exception {
+    Service zombie = running.worker(0);
+    running.worker(1).freeze();
+    zombie.failpoints("worker.part-uploaded=delay:3000");
+    int before = running.s3().requests(S3Operation.UPLOAD_PART);
+    ManualUpload upload = running.upload(2);
+    upload.sendAll();
+    upload.complete("respond-async");
+    await().until(() -> running.s3().requests(S3Operation.UPLOAD_PART) > before);
+    zombie.freeze();
+    running.worker(1).thaw();
+    long frozenAt = System.nanoTime();
+
+    await().atMost(ENOUGH).until(() -> upload.state().equals("COMPLETED"));
+    Duration threeLeases = Duration.ofSeconds(3L * SystemPlan.LEASE_SECONDS);
+    await().atMost(ENOUGH).until(() -> System.nanoTime() - frozenAt > threeLeases.toNanos());
+    zombie.failpoints();
+    zombie.thaw();
+
+    running.audit();
+    assertThat(upload.state()).isEqualTo("COMPLETED");
+    assertThat(upload.downloadsIdentical()).isTrue();
+  }
+}
