@@ -3,6 +3,8 @@ package io.sluice.gateway.chunk;
 import io.sluice.gateway.admission.Admission;
 import io.sluice.gateway.admission.ChunkAdmission;
 import io.sluice.gateway.auth.Caller;
+import io.sluice.gateway.body.RequestBodies;
+import io.sluice.gateway.body.RequestBody;
 import io.sluice.gateway.upload.KnownUploads;
 import io.sluice.gateway.upload.UploadFacts;
 import io.sluice.gateway.upload.UploadId;
@@ -26,19 +28,19 @@ final class ChunkController {
   private final KnownUploads uploads;
   private final ChunkIntake intake;
   private final ChunkAdmission admission;
-  private final BodySettings bodySettings;
+  private final RequestBodies bodies;
   private final ChunkMetrics metrics;
 
   ChunkController(
       KnownUploads uploads,
       ChunkIntake intake,
       ChunkAdmission admission,
-      BodySettings bodySettings,
+      RequestBodies bodies,
       ChunkMetrics metrics) {
     this.uploads = uploads;
     this.intake = intake;
     this.admission = admission;
-    this.bodySettings = bodySettings;
+    this.bodies = bodies;
     this.metrics = metrics;
   }
 
@@ -73,7 +75,7 @@ final class ChunkController {
       throws IOException {
     boolean taken = false;
     try (Admission.Permit _ = admitted.permit()) {
-      RequestBody body = new RequestBody(request.getInputStream(), bodySettings);
+      RequestBody body = bodies.open(request);
       ChunkStatus status = intake.take(chunk, standing, body);
       taken = true;
       return status;

@@ -2,10 +2,13 @@ package io.sluice.gateway.chunk;
 
 import io.sluice.failpoint.Failpoint;
 import io.sluice.gateway.activity.UploadActivity;
+import io.sluice.gateway.body.RequestBody;
+import io.sluice.gateway.content.ContentPolicy;
 import io.sluice.gateway.enqueue.PartQueue;
 import io.sluice.gateway.enqueue.Ticket;
 import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.upload.UploadFacts;
 import io.sluice.metadata.time.DatabaseClock;
 import io.sluice.model.chunk.ChunkPlan;
 import io.sluice.model.chunk.ChunkStatus;
@@ -42,6 +45,8 @@ final class ChunkIntake {
   private final DatabaseClock clock;
   private final UploadActivity activity;
   private final ChunkMetrics metrics;
+  private final ContentPolicy contentPolicy;
+  private final UnwantedFile unwantedFile;
 
   ChunkIntake(
       StagingStore staging,
@@ -49,13 +54,17 @@ final class ChunkIntake {
       PartQueue parts,
       DatabaseClock clock,
       UploadActivity activity,
-      ChunkMetrics metrics) {
+      ChunkMetrics metrics,
+      ContentPolicy contentPolicy,
+      UnwantedFile unwantedFile) {
     this.staging = staging;
     this.rows = rows;
     this.parts = parts;
     this.clock = clock;
     this.activity = activity;
     this.metrics = metrics;
+    this.contentPolicy = contentPolicy;
+    this.unwantedFile = unwantedFile;
   }
 
   /// Where the chunk stands before its body is read.
@@ -83,6 +92,10 @@ final class ChunkIntake {
     // Before the first byte, not after the last: a process can be frozen between the two, or right
     // after the second, and the sweeper ages the bytes from the moment at which it sees them first.
     Instant began = clock.now();
+    boolean isBegin = chunk.index() == 0;
+    if (isBegin) {
+      body.keepHead(ContentPolicy.HEAD_BYTES);
+    }
     StagedBytes staged = stage(chunk, body);
     Failpoint.hit("gateway.chunk-staged");
     activity.touch(chunk.upload().id());
@@ -90,7 +103,9 @@ final class ChunkIntake {
     boolean known = false;
     try {
       checkDigest(chunk, staged.digest());
-      kept = commit(chunk, standing, staged, began);
+      Optional<String> contentType =
+          isBegin ? Optional.of(acceptType(chunk.upload(), body.head())) : Optional.empty();
+      kept = commit(new ReceivedChunk(chunk, staged, began, contentType), standing);
       ChunkStatus status = kept.isPresent() ? kept.get() : judgeAgain(chunk, staged.digest());
       known = true;
       return status;
@@ -102,6 +117,16 @@ final class ChunkIntake {
       if (known && kept.isEmpty()) {
         discard(staged);
       }
+    }
+  }
+
+  /// @throws ProblemException 415: the file is not accepted, and its upload has ended
+  private String acceptType(UploadFacts upload, byte[] head) {
+    try {
+      return contentPolicy.accept(upload.fileName(), head);
+    } catch (ProblemException refused) {
+      unwantedFile.fail(upload.id(), refused.problem());
+      throw refused;
     }
   }
 
@@ -145,8 +170,8 @@ final class ChunkIntake {
   }
 
   /// Empty: the row is not ours.
-  private Optional<ChunkStatus> commit(
-      IncomingChunk chunk, Standing standing, StagedBytes staged, Instant began) {
+  private Optional<ChunkStatus> commit(ReceivedChunk received, Standing standing) {
+    IncomingChunk chunk = received.chunk();
     UUID id = chunk.upload().id();
     ChunkPlan plan = chunk.upload().plan();
     boolean whole = isWholePart(plan, chunk.index());
@@ -155,11 +180,7 @@ final class ChunkIntake {
     try {
       committed =
           rows.commit(
-              chunk,
-              staged,
-              began,
-              standing.upload() == UploadStatus.INITIATED,
-              ticket instanceof Ticket.Go);
+              received, standing.upload() == UploadStatus.INITIATED, ticket instanceof Ticket.Go);
     } finally {
       if (committed.isEmpty()) {
         parts.giveBack(id, ticket);

@@ -4,7 +4,6 @@ import io.sluice.gateway.problem.ProblemException;
 import io.sluice.model.chunk.ChunkStatus;
 import io.sluice.model.upload.UploadStatus;
 import io.sluice.storage.checksum.ByteDigest;
-import io.sluice.storage.staging.StagedBytes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -33,9 +32,14 @@ final class ChunkRows {
 
   private static final String FIRST_CHUNK =
       """
-      update uploads set status = 'IN_PROGRESS', updated_at = now()
+      update uploads set status = 'IN_PROGRESS', updated_at = now(),
+          content_type = coalesce(:contentType, content_type)
       where id = :id and status = 'INITIATED'
       """;
+
+  /// Where other chunks came before the file's begin.
+  private static final String SET_TYPE =
+      "update uploads set content_type = :contentType where id = :id";
 
   /// 1 row: the chunk is ours, and acknowledged as soon as this is committed. 0 rows: it is there
   /// already, or the upload has left IN_PROGRESS, or we began to stage so long ago that the bytes may
@@ -99,37 +103,53 @@ final class ChunkRows {
             row.getString("sha256")));
   }
 
-  /// Commits a staged chunk.
+  /// Commits a staged chunk, and with the file's begin what the file is.
   ///
   /// @param firstChunk whether the upload was last seen before its first chunk
-  /// @param began before its first byte was staged, by the database's clock
   /// @param enqueue whether its job will be enqueued at once
   /// @return when it was committed, by the database; empty: judge again
-  Optional<Instant> commit(
-      IncomingChunk chunk, StagedBytes staged, Instant began, boolean firstChunk, boolean enqueue) {
-    if (!firstChunk) {
-      return insert(chunk, staged, began, enqueue);
+  Optional<Instant> commit(ReceivedChunk received, boolean firstChunk, boolean enqueue) {
+    if (!firstChunk && received.contentType().isEmpty()) {
+      return insert(received, enqueue);
     }
-    // Two statements, never one: FOR KEY SHARE passes over a row that its own command has changed.
+    // Several statements, never one: FOR KEY SHARE passes over a row that its own command has
+    // changed.
     return transaction.execute(status -> {
-      jdbc.sql(FIRST_CHUNK).param("id", chunk.upload().id()).update();
-      return insert(chunk, staged, began, enqueue);
+      boolean typed = firstChunk && begin(received) == 1;
+      Optional<Instant> committed = insert(received, enqueue);
+      if (committed.isPresent() && !typed) {
+        received.contentType().ifPresent(type -> setType(received, type));
+      }
+      return committed;
     });
   }
 
-  private Optional<Instant> insert(
-      IncomingChunk chunk, StagedBytes staged, Instant began, boolean enqueue) {
-    ByteDigest digest = staged.digest();
+  private int begin(ReceivedChunk received) {
+    return jdbc.sql(FIRST_CHUNK)
+        .param("id", received.chunk().upload().id())
+        .param("contentType", received.contentType().orElse(null))
+        .update();
+  }
+
+  private void setType(ReceivedChunk received, String contentType) {
+    jdbc.sql(SET_TYPE)
+        .param("id", received.chunk().upload().id())
+        .param("contentType", contentType)
+        .update();
+  }
+
+  private Optional<Instant> insert(ReceivedChunk received, boolean enqueue) {
+    ByteDigest digest = received.staged().digest();
     return jdbc.sql(COMMIT)
-        .param("id", chunk.upload().id())
-        .param("index", chunk.index())
+        .param("id", received.chunk().upload().id())
+        .param("index", received.chunk().index())
         .param("size", digest.sizeBytes())
         .param("crc32c", digest.crc32c())
         .param("crc32", digest.crc32())
         .param("sha256", digest.sha256())
-        .param("stagingKey", staged.stagingKey())
+        .param("stagingKey", received.staged().stagingKey())
         .param("enqueue", enqueue)
-        .param("began", began.atOffset(ZoneOffset.UTC))
+        .param("began", received.began().atOffset(ZoneOffset.UTC))
         .param("windowSeconds", window.commitWindowSeconds())
         .query((row, number) -> row.getObject("staged_at", OffsetDateTime.class).toInstant())
         .optional();

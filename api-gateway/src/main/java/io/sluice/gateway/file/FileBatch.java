@@ -1,11 +1,14 @@
 package io.sluice.gateway.file;
 
+import io.sluice.gateway.admission.Admission;
+import io.sluice.gateway.body.RequestBodies;
 import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.problem.ProblemMapping;
 import io.sluice.metadata.upload.UserMetadata;
 import io.sluice.model.problem.ProblemCode;
 import io.sluice.storage.staging.BodyReadException;
+import io.sluice.storage.staging.StagingFullException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -53,28 +56,40 @@ final class FileBatch {
   private final FileIntake intake;
   private final FileSettings settings;
   private final FileLimits limits;
+  private final FileAdmission admission;
+  private final RequestBodies bodies;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  FileBatch(FileIntake intake, FileSettings settings, FileLimits limits) {
+  FileBatch(
+      FileIntake intake,
+      FileSettings settings,
+      FileLimits limits,
+      FileAdmission admission,
+      RequestBodies bodies) {
     this.intake = intake;
     this.settings = settings;
     this.limits = limits;
+    this.admission = admission;
+    this.bodies = bodies;
   }
 
-  Answer receive(String ownerId, HttpServletRequest request) throws IOException {
+  Answer receive(String ownerId, HttpServletRequest request)
+      throws IOException, InterruptedException {
     if (!FileForm.isForm(request)) {
       throw new ProblemException(
           ProblemCode.UNSUPPORTED_MEDIA_TYPE,
           "A batch is multipart/form-data with parts named files.");
     }
-    // The form itself takes some bytes beside the files.
     long announced = request.getContentLengthLong();
-    if (announced > settings.batchMaxBytes() + (1L << 20)) {
+    if (announced > settings.batchMaxBytes() + FileForm.MOST_OVERHEAD_BYTES) {
       throw tooLarge();
     }
-    Parts parts = new Parts(ownerId);
-    FileForm.read(request, parts);
-    List<Result> results = parts.results.stream().map(CompletableFuture::join).toList();
+    List<Result> results;
+    try (Admission.Permit _ = admission.enter(announced)) {
+      Parts parts = new Parts(ownerId);
+      FileForm.read(request, bodies.open(request), parts);
+      results = parts.results.stream().map(CompletableFuture::join).toList();
+    }
     if (results.isEmpty()) {
       throw ProblemException.invalid("files", "is missing");
     }
@@ -103,9 +118,9 @@ final class FileBatch {
       String shown = String.valueOf(part.getName());
       try {
         results.add(stage(field, part, shown));
-      } catch (ProblemException e) {
+      } catch (ProblemException | StagingFullException e) {
         // What is left of this part is skipped by the form's reader when it goes to the next.
-        results.add(CompletableFuture.completedFuture(Result.failed(shown, e.problem())));
+        results.add(CompletableFuture.completedFuture(Result.failed(shown, ProblemMapping.of(e))));
       }
     }
 

@@ -75,7 +75,8 @@ final class FileController {
   }
 
   @PostMapping("/v1/files")
-  ResponseEntity<Created> create(Caller caller, HttpServletRequest request) throws IOException {
+  ResponseEntity<Created> create(Caller caller, HttpServletRequest request)
+      throws IOException, InterruptedException {
     ReceivedFile file;
     try {
       file = singleFile.receive(caller.ownerId(), request);
@@ -94,7 +95,7 @@ final class FileController {
 
   @PostMapping("/v1/files/batch")
   ResponseEntity<FileBatch.Answer> createMany(Caller caller, HttpServletRequest request)
-      throws IOException {
+      throws IOException, InterruptedException {
     FileBatch.Answer answer = batch.receive(caller.ownerId(), request);
     for (FileBatch.Result result : answer.results()) {
       String outcome = result.error() == null ? "ok" : result.error();

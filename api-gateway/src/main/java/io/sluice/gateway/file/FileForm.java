@@ -1,7 +1,9 @@
 package io.sluice.gateway.file;
 
+import io.sluice.gateway.body.RequestBody;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.model.problem.ProblemCode;
+import io.sluice.storage.staging.BodyReadException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +16,9 @@ import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
 
 /// Reads `multipart/form-data` part by part from the socket, so that no part is ever held whole.
 final class FileForm {
+
+  /// What boundaries, headers and small fields may add to the files.
+  static final long MOST_OVERHEAD_BYTES = 1L << 20;
 
   private static final int MAX_FIELD_BYTES = 64 << 10;
 
@@ -36,11 +41,13 @@ final class FileForm {
   /// Hands each part to a reader.
   ///
   /// @throws ProblemException the form cannot be read
-  static void read(HttpServletRequest request, PartReader reader) throws IOException {
+  /// @throws BodyReadException the body did not come
+  static void read(HttpServletRequest request, RequestBody body, PartReader reader)
+      throws IOException {
     try {
       var upload = new JakartaServletFileUpload<>(DiskFileItemFactory.builder().get());
       upload.setHeaderCharset(StandardCharsets.UTF_8);
-      FileItemInputIterator parts = upload.getItemIterator(request);
+      FileItemInputIterator parts = upload.getItemIterator(new FormBody(request, body));
       while (parts.hasNext()) {
         FileItemInput part = parts.next();
         String field = part.getFieldName() == null ? "" : part.getFieldName();
@@ -51,6 +58,9 @@ final class FileForm {
         }
       }
     } catch (FileUploadException e) {
+      if (e.getCause() instanceof BodyReadException broken) {
+        throw broken;
+      }
       throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "The form cannot be read.");
     }
   }

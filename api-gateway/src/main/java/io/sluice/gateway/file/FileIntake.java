@@ -3,6 +3,7 @@ package io.sluice.gateway.file;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.sluice.failpoint.Failpoint;
+import io.sluice.gateway.content.ContentPolicy;
 import io.sluice.metadata.time.DatabaseClock;
 import io.sluice.metadata.upload.UserMetadata;
 import io.sluice.model.job.Job;
@@ -74,7 +75,7 @@ final class FileIntake {
         staging.stage(new StageRequest(id, 0, exact, chunkSize, false), body.chunk(chunkSize));
     boolean kept = false;
     try {
-      String contentType = contentPolicy.accept(file, body.head());
+      String contentType = contentPolicy.accept(file.fileName(), body.head());
       boolean whole = body.atEnd();
       kept = true;
       return whole

@@ -1,5 +1,6 @@
 package io.sluice.gateway.file;
 
+import io.sluice.gateway.content.ContentPolicy;
 import io.sluice.storage.checksum.ByteDigest;
 import io.sluice.storage.checksum.RunningDigest;
 import java.io.IOException;
@@ -13,12 +14,10 @@ import java.util.Arrays;
 /// It reads one byte ahead between chunks, since only that tells whether there is another chunk.
 final class IncomingBody implements ReadableByteChannel {
 
-  private static final int HEAD_BYTES = 8 << 10;
-
   private final ReadableByteChannel source;
   private final long maxBytes;
   private final RunningDigest digest = new RunningDigest(true);
-  private final ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
+  private final ByteBuffer head = ByteBuffer.allocate(ContentPolicy.HEAD_BYTES);
   private final ByteBuffer ahead = ByteBuffer.allocate(1).limit(0);
   private long leftInChunk;
 
@@ -88,7 +87,7 @@ final class IncomingBody implements ReadableByteChannel {
     return digest.sizeBytes();
   }
 
-  /// The first bytes of the file, at most 8 KiB.
+  /// The first bytes of the file, as many as tell its type.
   byte[] head() {
     return Arrays.copyOf(head.array(), head.position());
   }

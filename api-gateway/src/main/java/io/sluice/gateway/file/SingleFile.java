@@ -1,11 +1,12 @@
 package io.sluice.gateway.file;
 
+import io.sluice.gateway.admission.Admission;
+import io.sluice.gateway.body.RequestBodies;
 import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.idempotency.OnceOnly;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.metadata.upload.UserMetadata;
 import io.sluice.model.problem.ProblemCode;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -21,34 +22,51 @@ final class SingleFile {
   private final FileIntake intake;
   private final OnceOnly onceOnly;
   private final FileLimits limits;
+  private final FileAdmission admission;
+  private final RequestBodies bodies;
 
-  SingleFile(FileIntake intake, OnceOnly onceOnly, FileLimits limits) {
+  SingleFile(
+      FileIntake intake,
+      OnceOnly onceOnly,
+      FileLimits limits,
+      FileAdmission admission,
+      RequestBodies bodies) {
     this.intake = intake;
     this.onceOnly = onceOnly;
     this.limits = limits;
+    this.admission = admission;
+    this.bodies = bodies;
   }
 
-  ReceivedFile receive(String ownerId, HttpServletRequest request) throws IOException {
-    limits.checkAnnounced(request.getContentLengthLong());
-    return FileForm.isForm(request) ? fromForm(ownerId, request) : fromBody(ownerId, request);
-  }
-
-  private ReceivedFile fromBody(String ownerId, HttpServletRequest request) throws IOException {
-    String name = FileName.of(request.getQueryString(), request.getHeader("Content-Disposition"));
+  /// Everything that can be refused without the body is refused before it is read.
+  ReceivedFile receive(String ownerId, HttpServletRequest request)
+      throws IOException, InterruptedException {
+    boolean isForm = FileForm.isForm(request);
     long length = request.getContentLengthLong();
-    NewFile file =
-        new NewFile(ownerId, name, length, length < 0 ? limits.maxFileSizeBytes() : length);
-    ServletInputStream body = request.getInputStream();
-    return commit(
-        intake.stage(file, new BodyChannel(body)), UserMetadata.NONE, IdempotencyKey.of(request));
+    limits.checkAnnounced(isForm ? length - FileForm.MOST_OVERHEAD_BYTES : length);
+    Optional<String> key = IdempotencyKey.of(request);
+    String name =
+        isForm
+            ? ""
+            : FileName.of(request.getQueryString(), request.getHeader("Content-Disposition"));
+    try (Admission.Permit _ = admission.enter(length)) {
+      return isForm
+          ? fromForm(ownerId, request, key)
+          : fromBody(new NewFile(ownerId, name, length, limits.bound(length)), request, key);
+    }
   }
 
-  private ReceivedFile fromForm(String ownerId, HttpServletRequest request) throws IOException {
+  private ReceivedFile fromBody(NewFile file, HttpServletRequest request, Optional<String> key)
+      throws IOException {
+    return commit(intake.stage(file, bodies.open(request)), UserMetadata.NONE, key);
+  }
+
+  private ReceivedFile fromForm(String ownerId, HttpServletRequest request, Optional<String> key)
+      throws IOException {
     Form form = new Form(ownerId, limits.bound(request.getContentLengthLong()));
-    Optional<String> key = IdempotencyKey.of(request);
     boolean whole = false;
     try {
-      FileForm.read(request, form);
+      FileForm.read(request, bodies.open(request), form);
       form.requireFile();
       whole = true;
     } finally {
@@ -120,8 +138,7 @@ final class SingleFile {
         return;
       }
       // A browser sends a file field without a choice, and a careless client sends bytes without a
-      // name,
-      // as a part that is no file.
+      // name, as a part that is no file.
       throw field.equals("file")
           ? new ProblemException(ProblemCode.FILE_NAME_MISSING, "The field file needs a file name.")
           : ProblemException.invalid(field, "is not a known field");

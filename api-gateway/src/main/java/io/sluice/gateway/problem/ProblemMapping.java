@@ -4,6 +4,7 @@ import io.sluice.gateway.request.BodyTooLargeException;
 import io.sluice.model.problem.ProblemCode;
 import io.sluice.storage.staging.BodyReadException;
 import io.sluice.storage.staging.StagingFullException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -111,11 +112,16 @@ public final class ProblemMapping {
     };
   }
 
+  /// A form is read through layers that each wrap what they met.
   private static Problem unreadBody(BodyReadException broken) {
-    return broken.getCause() instanceof java.net.SocketTimeoutException
-        ? new Problem(
-            ProblemCode.REQUEST_TIMEOUT, "The body did not arrive in time; nothing is kept.")
-        : new Problem(ProblemCode.MALFORMED_REQUEST, "The body broke off; nothing is kept.");
+    Throwable cause = broken.getCause();
+    for (int i = 0; cause != null && i < LONGEST_CHAIN; i++, cause = cause.getCause()) {
+      if (cause instanceof SocketTimeoutException) {
+        return new Problem(
+            ProblemCode.REQUEST_TIMEOUT, "The body did not arrive in time; nothing is kept.");
+      }
+    }
+    return new Problem(ProblemCode.MALFORMED_REQUEST, "The body broke off; nothing is kept.");
   }
 
   private static Problem unreadable(HttpMessageNotReadableException unreadable) {

@@ -3,8 +3,10 @@ package io.sluice.gateway.upload;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.sluice.gateway.auth.Caller;
+import io.sluice.gateway.content.ContentPolicy;
 import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.idempotency.OnceOnly;
+import io.sluice.gateway.problem.ProblemException;
 import io.sluice.metadata.time.DatabaseClock;
 import io.sluice.metadata.upload.UserMetadataColumn;
 import io.sluice.model.chunk.ChunkPlan;
@@ -51,6 +53,7 @@ final class Beginning {
   private final JobQueue queue;
   private final DatabaseClock clock;
   private final UploadSettings settings;
+  private final ContentPolicy contentPolicy;
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
 
   Beginning(
@@ -59,18 +62,21 @@ final class Beginning {
       OnceOnly onceOnly,
       JobQueue queue,
       DatabaseClock clock,
-      UploadSettings settings) {
+      UploadSettings settings,
+      ContentPolicy contentPolicy) {
     this.jdbc = jdbc;
     this.store = store;
     this.onceOnly = onceOnly;
     this.queue = queue;
     this.clock = clock;
     this.settings = settings;
+    this.contentPolicy = contentPolicy;
   }
 
   /// Begins an upload, or finds the one that the same key began before.
   InitAnswer begin(Caller caller, InitRequest request, Optional<String> idempotencyKey) {
     NewUpload upload = request.checked(settings);
+    checkType(upload);
     InitAnswer answer =
         idempotencyKey
             .map(key -> new IdempotencyKey(caller.ownerId(), SCOPE, key))
@@ -82,6 +88,20 @@ final class Beginning {
       queue.enqueue(new Job.FinalizeUpload(answer.uploadId()), clock.now());
     }
     return answer;
+  }
+
+  /// What the client calls its file can refuse it, and is not kept: the first chunk's bytes tell what it
+  /// is. They must be enough to tell where it matters.
+  private void checkType(NewUpload upload) {
+    upload.declaredContentType().ifPresent(contentPolicy::checkDeclared);
+    long chunkSize = upload.chunkSize();
+    if (contentPolicy.isRestricted()
+        && chunkSize < ContentPolicy.HEAD_BYTES
+        && chunkSize < upload.fileSize()) {
+      throw ProblemException.invalid(
+          "chunk_size",
+          "must be at least " + ContentPolicy.HEAD_BYTES + " where not all types are accepted");
+    }
   }
 
   private InitAnswer begin(Caller caller, NewUpload upload) {
@@ -106,7 +126,7 @@ final class Beginning {
         .param("totalChunks", plan.totalChunks())
         .param("chunksPerPart", plan.chunksPerPart())
         .param("autoComplete", upload.autoComplete())
-        .param("contentType", upload.contentType())
+        .param("contentType", ContentPolicy.UNKNOWN)
         .param("metadata", UserMetadataColumn.write(upload.metadata()))
         .param("declaredSha256", upload.declaredSha256())
         .param("objectKey", ObjectKeys.forUpload(id))

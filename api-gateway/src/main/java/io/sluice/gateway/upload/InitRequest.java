@@ -6,6 +6,7 @@ import io.sluice.metadata.upload.UserMetadataColumn;
 import io.sluice.model.chunk.ChunkPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -71,16 +72,16 @@ record InitRequest(
     return wanted;
   }
 
-  private String checkedContentType() {
+  private Optional<String> checkedContentType() {
     if (contentType == null) {
-      return MediaType.APPLICATION_OCTET_STREAM_VALUE;
+      return Optional.empty();
     }
     try {
       MediaType type = MediaType.parseMediaType(contentType);
       if (type.isConcrete()
           && contentType.length() <= MAX_CONTENT_TYPE_CHARACTERS
           && contentType.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
-        return type.toString();
+        return Optional.of(type.toString());
       }
     } catch (InvalidMediaTypeException e) {
       // Told below, without the parser's words.

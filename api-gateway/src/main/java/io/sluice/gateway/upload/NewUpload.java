@@ -1,20 +1,23 @@
 package io.sluice.gateway.upload;
 
+import io.sluice.gateway.content.ContentPolicy;
 import io.sluice.gateway.request.WireJson;
 import io.sluice.metadata.upload.UserMetadata;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// An upload that may begin.
 ///
 /// @param chunkSize what the client wants or the default; may be raised by the plan
+/// @param declaredContentType what the client calls it; not to be believed
 record NewUpload(
     String fileName,
     long fileSize,
     long chunkSize,
     @Nullable String declaredSha256,
-    String contentType,
+    Optional<String> declaredContentType,
     UserMetadata metadata,
     boolean autoComplete) {
 
@@ -26,7 +29,7 @@ record NewUpload(
             fileSize,
             chunkSize,
             declaredSha256,
-            contentType,
+            declaredContentType.orElse(ContentPolicy.UNKNOWN),
             autoComplete,
             new TreeMap<>(metadata.values())));
   }

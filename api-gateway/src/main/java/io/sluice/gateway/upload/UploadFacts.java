@@ -8,10 +8,15 @@ import java.util.UUID;
 ///
 /// @param plan how the file is cut
 /// @param declaredSha256 whether init declared the file's SHA-256
-public record UploadFacts(UUID id, String ownerId, ChunkPlan plan, boolean declaredSha256) {
+public record UploadFacts(
+    UUID id, String ownerId, String fileName, ChunkPlan plan, boolean declaredSha256) {
 
   static UploadFacts of(Upload upload) {
     return new UploadFacts(
-        upload.id(), upload.ownerId(), upload.plan(), upload.declaredSha256() != null);
+        upload.id(),
+        upload.ownerId(),
+        upload.fileName(),
+        upload.plan(),
+        upload.declaredSha256() != null);
   }
 }

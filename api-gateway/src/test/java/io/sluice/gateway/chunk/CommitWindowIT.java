@@ -31,7 +31,7 @@ class CommitWindowIT {
       upload.send(0);
     }
     Upload row = gateway.bean(Uploads.class).findById(upload.id()).orElseThrow();
-    UploadFacts facts = new UploadFacts(row.id(), row.ownerId(), row.plan(), false);
+    UploadFacts facts = new UploadFacts(row.id(), row.ownerId(), row.fileName(), row.plan(), false);
     Instant began =
         gateway.bean(DatabaseClock.class).now().minus(Duration.ofSeconds(beganSecondsAgo));
 
@@ -39,9 +39,11 @@ class CommitWindowIT {
         gateway
             .bean(ChunkRows.class)
             .commit(
-                new IncomingChunk(facts, 1, 100_000, Optional.empty()),
-                new StagedBytes("key-" + row.id(), new ByteDigest(100_000, 1, 2, null)),
-                began,
+                new ReceivedChunk(
+                    new IncomingChunk(facts, 1, 100_000, Optional.empty()),
+                    new StagedBytes("key-" + row.id(), new ByteDigest(100_000, 1, 2, null)),
+                    began,
+                    Optional.empty()),
                 firstChunk,
                 false);
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.gateway.testing.Answer;
 import io.sluice.gateway.testing.Client;
 import io.sluice.gateway.testing.GatewayUnderTest;
-import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -343,48 +342,5 @@ class FilesIT {
 
   private static String sha256(byte[] bytes) throws Exception {
     return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-  }
-
-  /// A form, written by hand as a browser would.
-  private static final class Form {
-
-    private static final String BOUNDARY = "----boundary7MA4";
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-    Form value(String field, String value) throws Exception {
-      text(
-          "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
-              .formatted(BOUNDARY, field, value));
-      return this;
-    }
-
-    Form file(String field, String name, byte[] content) throws Exception {
-      text(
-          """
-          --%s
-          Content-Disposition: form-data; name="%s"; filename="%s"
-          Content-Type: application/octet-stream
-
-          """
-              .formatted(BOUNDARY, field, name)
-              .replace("\n", "\r\n"));
-      bytes.write(content);
-      text("\r\n");
-      return this;
-    }
-
-    Answer post(Client client, String path) throws Exception {
-      text("--" + BOUNDARY + "--\r\n");
-      return client.send(
-          "POST",
-          path,
-          BodyPublishers.ofByteArray(bytes.toByteArray()),
-          "Content-Type",
-          "multipart/form-data; boundary=" + BOUNDARY);
-    }
-
-    private void text(String text) throws Exception {
-      bytes.write(text.getBytes(StandardCharsets.UTF_8));
-    }
   }
 }

@@ -114,7 +114,10 @@ public final class GatewayUnderTest implements AutoCloseable {
   /// What lies in the staging directory for an upload.
   public List<Path> stagedFiles(String uploadId) {
     try (Stream<Path> files = Files.walk(storageRoot.resolve("staging"))) {
-      return files.filter(file -> file.getFileName().toString().startsWith(uploadId)).toList();
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> file.getFileName().toString().startsWith(uploadId))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

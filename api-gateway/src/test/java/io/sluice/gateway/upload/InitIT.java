@@ -70,7 +70,9 @@ class InitIT {
     assertThat(row.get("chunk_size_bytes")).isEqualTo(3L);
     assertThat(row.get("total_chunks")).isEqualTo(3);
     assertThat(row.get("declared_sha256")).isEqualTo(sha256.toLowerCase(Locale.ROOT));
-    assertThat(row.get("content_type")).isEqualTo("application/pdf");
+    assertThat(row.get("content_type"))
+        .as("not what its client says: the first chunk tells")
+        .isEqualTo("application/octet-stream");
     assertThat(row.get("a")).isEqualTo("ä");
     assertThat(row.get("auto_complete")).isEqualTo(true);
     assertThat(row.get("status")).isEqualTo("INITIATED");

@@ -92,6 +92,11 @@ public final class LocalStagingStore implements StagingStore {
     }
   }
 
+  @Override
+  public void checkRoom(long sizeBytes) throws IOException {
+    room.check(sizeBytes);
+  }
+
   private void write(StagingBody body, Path path) throws IOException {
     try (FileChannel file = createFile(path);
         DirectBuffers.Lease lease = buffers.lend()) {

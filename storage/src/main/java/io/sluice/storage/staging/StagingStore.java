@@ -25,6 +25,12 @@ public interface StagingStore {
   ///     it is in a bucket); what is left behind is swept later
   StagedBytes stage(StageRequest request, ReadableByteChannel body) throws IOException;
 
+  /// Looks whether staging has room for so much more, as far as that can be known beforehand. A promise
+  /// it is not: others may come first.
+  ///
+  /// @throws StagingFullException there is no room
+  void checkRoom(long sizeBytes) throws IOException;
+
   /// Opens staged bytes, or a piece of them. A read that comes short throws. The caller verifies what it
   /// read; [VerifiedBytes] does.
   ///

@@ -1,4 +1,4 @@
-package io.sluice.gateway.chunk;
+package io.sluice.gateway.body;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

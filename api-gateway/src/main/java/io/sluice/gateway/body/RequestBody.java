@@ -1,20 +1,22 @@
-package io.sluice.gateway.chunk;
+package io.sluice.gateway.body;
 
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.util.Arrays;
 
 /// A request's body, read from the server's buffer straight into the caller's (Servlet 6.1), counted, and
 /// cut off where it trickles: a sender must not hold its place in the queue for ever.
-final class RequestBody implements ReadableByteChannel {
+public final class RequestBody implements ReadableByteChannel {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final ServletInputStream body;
   private final BodySettings settings;
   private final long beganNanos = System.nanoTime();
+  private ByteBuffer head = ByteBuffer.allocate(0);
   private long readBytes;
 
   RequestBody(ServletInputStream body, BodySettings settings) {
@@ -22,6 +24,7 @@ final class RequestBody implements ReadableByteChannel {
     this.settings = settings;
   }
 
+  /// @throws SocketTimeoutException nothing came for too long, or too little altogether
   @Override
   public int read(ByteBuffer target) throws IOException {
     int limit = target.limit();
@@ -30,9 +33,26 @@ final class RequestBody implements ReadableByteChannel {
       // The servlet API leaves the buffer ready to be drained; a channel leaves it ready for more.
       target.limit(limit).position(target.position() + read);
       readBytes += read;
+      remember(target.duplicate().flip().position(target.position() - read));
       checkPace();
     }
     return read;
+  }
+
+  private void remember(ByteBuffer bytes) {
+    if (head.hasRemaining()) {
+      head.put(bytes.limit(bytes.position() + Math.min(head.remaining(), bytes.remaining())));
+    }
+  }
+
+  /// Has the first bytes kept, to be looked at later.
+  public void keepHead(int bytes) {
+    head = ByteBuffer.allocate(bytes);
+  }
+
+  /// The first bytes, as many as were to be kept or as came.
+  public byte[] head() {
+    return Arrays.copyOf(head.array(), head.position());
   }
 
   private void checkPace() throws SocketTimeoutException {
@@ -44,7 +64,7 @@ final class RequestBody implements ReadableByteChannel {
   }
 
   /// How many bytes came.
-  long readBytes() {
+  public long readBytes() {
     return readBytes;
   }
 

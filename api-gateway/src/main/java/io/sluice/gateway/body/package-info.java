@@ -1,0 +1,5 @@
+/// Bodies that are bytes of files, read as they come and cut off where they trickle.
+@NullMarked
+package io.sluice.gateway.body;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package io.sluice.gateway.file;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import io.sluice.gateway.admission.Admission;
+import io.sluice.gateway.admission.ChunkAdmission;
+import io.sluice.gateway.problem.ProblemException;
+import io.sluice.storage.staging.StagingStore;
+import java.io.IOException;
+import org.springframework.stereotype.Component;
+
+/// Lets files in by the limits that chunks have: a request that carries a file, or a batch of them, counts
+/// as one chunk request of an upload of its own. Nothing of its body is read before.
+@Component
+final class FileAdmission {
+
+  private final ChunkAdmission admission;
+  private final StagingStore staging;
+  private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+
+  FileAdmission(ChunkAdmission admission, StagingStore staging) {
+    this.admission = admission;
+    this.staging = staging;
+  }
+
+  /// Admits a request, if need be after a wait.
+  ///
+  /// @param announcedBytes of its body, -1 if it does not say
+  /// @throws ProblemException 429
+  /// @throws io.sluice.storage.staging.StagingFullException staging has no room for so much
+  Admission.Permit enter(long announcedBytes) throws IOException, InterruptedException {
+    staging.checkRoom(Math.max(0, announcedBytes));
+    return switch (admission.enter(ids.generate())) {
+      case Admission.Refused refused -> throw refused.asProblem();
+      case Admission.Admitted(Admission.Permit permit) -> permit;
+    };
+  }
+}
