@@ -3,6 +3,7 @@ package io.sluice.worker;
 import io.sluice.coordination.CoordinationConfiguration;
 import io.sluice.metadata.MetadataConfiguration;
 import io.sluice.queue.QueueConfiguration;
+import io.sluice.queue.backlog.FlowConfiguration;
 import io.sluice.runtime.health.HealthConfiguration;
 import io.sluice.storage.StorageConfiguration;
 import io.sluice.worker.retry.BackOff;
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.Import;
 @Import({
   MetadataConfiguration.class,
   QueueConfiguration.class,
+  FlowConfiguration.class,
   CoordinationConfiguration.class,
   StorageConfiguration.class,
   HealthConfiguration.class

@@ -1,83 +1,49 @@
 package io.sluice.worker.lag;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.sluice.model.job.Lane;
-import io.sluice.queue.backlog.QueueBacklog;
-import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.springframework.context.SmartLifecycle;
+import io.sluice.queue.backlog.LaneFlow;
+import io.sluice.queue.backlog.QueueFlow;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/// `task_queue_depth` and `task_queue_drain_seconds`: jobs waiting in both lanes, and how long they would
-/// take at the speed at which this worker stored chunks lately.
-///
-/// Kafka is asked in the background, so that reading the metrics never waits for it; while it does not
-/// answer the last figure stands.
+/// What to scale the workers by: how much waits, how long it would take all of them, and how many there
+/// should be.
 @Component
-final class QueueGauges implements SmartLifecycle {
+final class QueueGauges implements MeterBinder {
 
-  private static final long INTERVAL_SECONDS = 5;
+  private final QueueFlow flow;
 
-  private final QueueBacklog backlog;
-  private final MeterRegistry meters;
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile long depth;
-  private volatile double drainSeconds;
-  private volatile boolean running;
-  private double storedBefore;
+  QueueGauges(QueueFlow flow) {
+    this.flow = flow;
+  }
 
-  QueueGauges(QueueBacklog backlog, MeterRegistry meters) {
-    this.backlog = backlog;
-    this.meters = meters;
-    Gauge.builder("task_queue_depth", this, gauges -> (double) gauges.depth)
+  @Override
+  public void bindTo(MeterRegistry meters) {
+    Gauge.builder("task_queue_depth", this, QueueGauges::depth)
         .description("Jobs waiting or in hand, in both lanes")
         .register(meters);
-    Gauge.builder("task_queue_drain_seconds", this, gauges -> gauges.drainSeconds)
-        .description("How long they take at this worker's speed; 0 where it stored nothing lately")
+    Gauge.builder("task_queue_drain_seconds", this, QueueGauges::drainSeconds)
+        .description("How long they take at the speed of all workers; 0 where nothing moved lately")
+        .register(meters);
+    Gauge.builder("recommended_worker_replicas", flow, all -> all.recommendedWorkers().orElse(1))
+        .description("Worker processes that would keep up, and work the backlog off in time")
         .register(meters);
   }
 
-  @Override
-  public void start() {
-    running = true;
-    Thread.ofVirtual().name("queue-gauges").start(this::sampleUntilStopped);
+  private double depth() {
+    return lanes().mapToLong(LaneFlow::records).sum();
   }
 
-  @Override
-  public void stop() {
-    running = false;
-    stopped.countDown();
+  private double drainSeconds() {
+    return lanes().mapToDouble(lane -> lane.drainSeconds().orElse(0)).max().orElse(0);
   }
 
-  @Override
-  public boolean isRunning() {
-    return running;
-  }
-
-  private void sampleUntilStopped() {
-    try {
-      while (!stopped.await(INTERVAL_SECONDS, TimeUnit.SECONDS)) {
-        sample();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void sample() {
-    OptionalLong heavy = backlog.records(Lane.HEAVY);
-    OptionalLong light = backlog.records(Lane.LIGHT);
-    if (heavy.isEmpty() || light.isEmpty()) {
-      return;
-    }
-    Counter counter = meters.find("chunks_stored_total").counter();
-    double stored = counter == null ? 0 : counter.count();
-    double perSecond = (stored - storedBefore) / INTERVAL_SECONDS;
-    storedBefore = stored;
-    depth = heavy.getAsLong() + light.getAsLong();
-    drainSeconds = perSecond > 0 ? depth / perSecond : 0;
+  private Stream<LaneFlow> lanes() {
+    return Arrays.stream(Lane.values()).map(flow::of).flatMap(Optional::stream);
   }
 }

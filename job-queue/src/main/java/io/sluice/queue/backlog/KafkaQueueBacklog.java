@@ -8,8 +8,10 @@ import io.sluice.queue.message.JobCodec;
 import io.sluice.queue.topic.JobTopics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -26,12 +28,14 @@ public final class KafkaQueueBacklog implements QueueBacklog {
   private final JobTopics topics;
   private final JobCodec codec;
   private final ShareOffsets offsets;
+  private final ShareMembers members;
 
   public KafkaQueueBacklog(KafkaClients clients, JobTopics topics, JobCodec codec) {
     this.clients = clients;
     this.topics = topics;
     this.codec = codec;
     this.offsets = new ShareOffsets(clients);
+    this.members = new ShareMembers(clients);
   }
 
   @Override
@@ -43,14 +47,52 @@ public final class KafkaQueueBacklog implements QueueBacklog {
   }
 
   @Override
+  public Optional<LaneCount> count(Lane lane) {
+    return answered(() -> {
+      Collection<Position> positions = positions(lane).values();
+      return new LaneCount(
+          positions.stream().mapToLong(Position::endOffset).sum(), recordsOf(positions));
+    });
+  }
+
+  @Override
+  public Optional<LaneMembers> members(Lane lane) {
+    return answered(() -> members.read(topics.groupOf(lane)));
+  }
+
+  @Override
   public LaneBacklog read(Lane lane) {
     return ask(lane, true);
   }
 
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask() throws InterruptedException;
+  }
+
+  private static <T> Optional<T> answered(Question<T> question) {
+    try {
+      return Optional.of(question.ask());
+    } catch (KafkaException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private Map<TopicPartition, Position> positions(Lane lane) throws InterruptedException {
+    return offsets.read(topics.groupOf(lane), topics.of(lane));
+  }
+
+  private static long recordsOf(Collection<Position> positions) {
+    return positions.stream().mapToLong(Position::records).sum();
+  }
+
   private LaneBacklog ask(Lane lane, boolean withOldest) {
     try {
-      Map<TopicPartition, Position> positions = offsets.read(topics.groupOf(lane), topics.of(lane));
-      long records = positions.values().stream().mapToLong(Position::records).sum();
+      Map<TopicPartition, Position> positions = positions(lane);
+      long records = recordsOf(positions.values());
       if (records == 0 || !withOldest) {
         return new LaneBacklog.Known(records, null);
       }

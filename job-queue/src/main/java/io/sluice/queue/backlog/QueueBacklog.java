@@ -1,6 +1,7 @@
 package io.sluice.queue.backlog;
 
 import io.sluice.model.job.Lane;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// How far the workers are behind. Every question goes to Kafka and is bounded by the admin timeout;
@@ -10,6 +11,13 @@ public interface QueueBacklog {
   /// Jobs of a lane that are not yet acknowledged, waiting or in hand; empty if Kafka did not answer.
   OptionalLong records(Lane lane);
 
-  /// The same, and since when the oldest of them waits: reads one record of each partition.
+  /// The same, and how many jobs there ever were; empty if Kafka did not answer.
+  Optional<LaneCount> count(Lane lane);
+
+  /// Who takes jobs from a lane just now; empty if Kafka did not answer. Workers whose object store is
+  /// away take none.
+  Optional<LaneMembers> members(Lane lane);
+
+  /// The same as [#records], and since when the oldest of them waits: reads one record of each partition.
   LaneBacklog read(Lane lane);
 }

@@ -22,7 +22,8 @@ final class ShareOffsets {
   /// @param oldestOffset offset of the first record that is not acknowledged
   /// @param records how many are not acknowledged; 0 if there are none, and then `oldestOffset` is where
   ///     the next record will be
-  record Position(long oldestOffset, long records) {}
+  /// @param endOffset where the next record will be
+  record Position(long oldestOffset, long records, long endOffset) {}
 
   private final KafkaClients clients;
 
@@ -83,10 +84,10 @@ final class ShareOffsets {
   /// front of it when old records were removed unread, behind it when the topic was made anew.
   static Position position(long begin, long end, @Nullable SharePartitionOffsetInfo share) {
     if (share == null || share.startOffset() < begin || share.startOffset() > end) {
-      return new Position(begin, end - begin);
+      return new Position(begin, end - begin, end);
     }
     long behind = end - share.startOffset();
     long records = share.lag().filter(lag -> lag >= 0 && lag <= behind).orElse(behind);
-    return new Position(share.startOffset(), records);
+    return new Position(share.startOffset(), records, end);
   }
 }

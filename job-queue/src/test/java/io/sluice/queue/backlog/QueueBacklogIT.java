@@ -14,6 +14,7 @@ import io.sluice.queue.slot.JobOutcome;
 import io.sluice.queue.slot.SlotPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,6 +79,31 @@ class QueueBacklogIT {
   }
 
   @Test
+  void workersAndTheirSlotsAreSeen() {
+    try (QueueFixture one = fixture();
+        QueueFixture other =
+            QueueFixture.sharing(one.prefix(), EmbeddedStack.kafka().bootstrapServers())) {
+      assertThat(one.backlog().members(Lane.HEAVY)).hasValue(LaneMembers.NONE);
+      JobHandler handler = batch -> Collections.nCopies(batch.size(), JobOutcome.DONE);
+      SlotPlan plan = new SlotPlan(3, 1, 10, Duration.ofSeconds(5), handler, handler, letter -> {});
+      one.slots(plan);
+      other.slots(plan);
+
+      await()
+          .untilAsserted(
+              () -> assertThat(one.backlog().members(Lane.HEAVY)).hasValue(new LaneMembers(2, 6)));
+      await()
+          .untilAsserted(
+              () -> assertThat(one.backlog().members(Lane.LIGHT)).hasValue(new LaneMembers(2, 2)));
+
+      enqueue(one, QueueFixture.heavy(0), EARLY);
+      enqueue(one, QueueFixture.heavy(1), EARLY);
+      one.awaitEmpty(Lane.HEAVY);
+      assertThat(one.backlog().count(Lane.HEAVY)).hasValue(new LaneCount(2, 0));
+    }
+  }
+
+  @Test
   void withoutATopicNothingWaits() throws Exception {
     try (QueueFixture process = fixture()) {
       enqueue(process, QueueFixture.heavy(0), EARLY);
@@ -92,6 +118,8 @@ class QueueBacklogIT {
         QueueFixture.sharing("nobody", "127.0.0.1:1", "sluice.kafka.admin-timeout=300ms")) {
       assertThat(process.backlog().read(Lane.HEAVY)).isInstanceOf(LaneBacklog.Unknown.class);
       assertThat(process.backlog().records(Lane.LIGHT)).isEmpty();
+      assertThat(process.backlog().count(Lane.LIGHT)).isEmpty();
+      assertThat(process.backlog().members(Lane.LIGHT)).isEmpty();
     }
   }
 
