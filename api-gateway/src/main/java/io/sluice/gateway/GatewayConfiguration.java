@@ -3,6 +3,8 @@ package io.sluice.gateway;
 import io.sluice.coordination.CoordinationConfiguration;
 import io.sluice.metadata.MetadataConfiguration;
 import io.sluice.queue.QueueConfiguration;
+import io.sluice.queue.backlog.FlowConfiguration;
+import io.sluice.reaper.ReaperPassConfiguration;
 import io.sluice.runtime.health.HealthConfiguration;
 import io.sluice.storage.StorageConfiguration;
 import java.time.Clock;
@@ -32,6 +34,8 @@ import org.springframework.context.annotation.PropertySource;
   MetadataConfiguration.class,
   StorageConfiguration.class,
   QueueConfiguration.class,
+  FlowConfiguration.class,
+  ReaperPassConfiguration.class,
   CoordinationConfiguration.class,
   HealthConfiguration.class
 })

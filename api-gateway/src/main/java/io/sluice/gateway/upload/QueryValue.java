@@ -7,14 +7,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Values of query parameters, each with its rule; whatever breaks it is a 422 that names the parameter.
-final class QueryValue {
+public final class QueryValue {
 
   private static final int USUAL_LIMIT = 100;
   private static final int MAX_LIMIT = 1000;
 
   private QueryValue() {}
 
-  static int limit(@Nullable String text) {
+  /// How many items of a list at once.
+  public static int limit(@Nullable String text) {
     return text == null ? USUAL_LIMIT : number("limit", text, 1, MAX_LIMIT);
   }
 
@@ -33,6 +34,16 @@ final class QueryValue {
           throw ProblemException.invalid(
               "status", "must be one of " + Arrays.toString(UploadStatus.values()));
         });
+  }
+
+  /// Yes, no, or not said.
+  public static Optional<Boolean> flag(String name, @Nullable String text) {
+    return switch (text) {
+      case null -> Optional.empty();
+      case "true" -> Optional.of(true);
+      case "false" -> Optional.of(false);
+      default -> throw ProblemException.invalid(name, "must be true or false");
+    };
   }
 
   private static int number(String name, String text, int least, int most) {
