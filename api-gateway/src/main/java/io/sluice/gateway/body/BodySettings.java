@@ -3,7 +3,7 @@ package io.sluice.gateway.body;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// How slow a body may be.
+/// How slow a body may be, one that is received or one that is sent.
 ///
 /// @param slowestBytesPerSecond on average since its begin; 0 means as slow as it likes
 /// @param patienceSeconds before that is judged

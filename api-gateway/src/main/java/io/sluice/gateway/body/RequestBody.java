@@ -11,17 +11,14 @@ import java.util.Arrays;
 /// cut off where it trickles: a sender must not hold its place in the queue for ever.
 public final class RequestBody implements ReadableByteChannel {
 
-  private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
   private final ServletInputStream body;
-  private final BodySettings settings;
-  private final long beganNanos = System.nanoTime();
+  private final Pace pace;
   private ByteBuffer head = ByteBuffer.allocate(0);
   private long readBytes;
 
-  RequestBody(ServletInputStream body, BodySettings settings) {
+  RequestBody(ServletInputStream body, Pace pace) {
     this.body = body;
-    this.settings = settings;
+    this.pace = pace;
   }
 
   /// @throws SocketTimeoutException nothing came for too long, or too little altogether
@@ -34,7 +31,7 @@ public final class RequestBody implements ReadableByteChannel {
       target.limit(limit).position(target.position() + read);
       readBytes += read;
       remember(target.duplicate().flip().position(target.position() - read));
-      checkPace();
+      pace.check(readBytes);
     }
     return read;
   }
@@ -53,14 +50,6 @@ public final class RequestBody implements ReadableByteChannel {
   /// The first bytes, as many as were to be kept or as came.
   public byte[] head() {
     return Arrays.copyOf(head.array(), head.position());
-  }
-
-  private void checkPace() throws SocketTimeoutException {
-    long seconds = (System.nanoTime() - beganNanos) / NANOS_PER_SECOND;
-    long judged = seconds - settings.patienceSeconds();
-    if (judged > 0 && readBytes < judged * settings.slowestBytesPerSecond()) {
-      throw new SocketTimeoutException("the body trickles");
-    }
   }
 
   /// How many bytes came.

@@ -1,4 +1,4 @@
-/// Bodies that are bytes of files, read as they come and cut off where they trickle.
+/// Bodies that are bytes of files: read as they come, cut off where they trickle.
 @NullMarked
 package io.sluice.gateway.body;
 

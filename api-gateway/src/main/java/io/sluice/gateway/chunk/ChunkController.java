@@ -3,7 +3,7 @@ package io.sluice.gateway.chunk;
 import io.sluice.gateway.admission.Admission;
 import io.sluice.gateway.admission.ChunkAdmission;
 import io.sluice.gateway.auth.Caller;
-import io.sluice.gateway.body.RequestBodies;
+import io.sluice.gateway.body.Bodies;
 import io.sluice.gateway.body.RequestBody;
 import io.sluice.gateway.upload.KnownUploads;
 import io.sluice.gateway.upload.UploadFacts;
@@ -28,14 +28,14 @@ final class ChunkController {
   private final KnownUploads uploads;
   private final ChunkIntake intake;
   private final ChunkAdmission admission;
-  private final RequestBodies bodies;
+  private final Bodies bodies;
   private final ChunkMetrics metrics;
 
   ChunkController(
       KnownUploads uploads,
       ChunkIntake intake,
       ChunkAdmission admission,
-      RequestBodies bodies,
+      Bodies bodies,
       ChunkMetrics metrics) {
     this.uploads = uploads;
     this.intake = intake;

@@ -1,5 +1,7 @@
 package io.sluice.gateway.download;
 
+import io.sluice.gateway.body.Bodies;
+import io.sluice.gateway.body.Pace;
 import io.sluice.metadata.upload.Upload;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,9 +21,11 @@ final class BodyWriter {
   private static final int SENDFILE_FROM_BYTES = 64 << 10;
 
   private final FileContents contents;
+  private final Bodies bodies;
 
-  BodyWriter(FileContents contents) {
+  BodyWriter(FileContents contents, Bodies bodies) {
     this.contents = contents;
+    this.bodies = bodies;
   }
 
   /// Sends one range as the whole body, through the kernel where the server and the place allow it. What
@@ -56,11 +60,12 @@ final class BodyWriter {
     WholeFileCheck check = WholeFileCheck.of(upload, range, first);
     ByteBuffer buffer =
         ByteBuffer.allocateDirect((int) Math.min(BUFFER_BYTES, range.lengthBytes()));
+    Pace pace = bodies.pace();
     long offset = range.first();
     Run run = first;
     while (true) {
       try (Run open = run) {
-        copy(open, buffer, out, check);
+        copy(open, buffer, out, check, pace, offset - range.first());
         offset += open.lengthBytes();
       }
       if (offset > range.last()) {
@@ -71,7 +76,12 @@ final class BodyWriter {
   }
 
   private static void copy(
-      Run run, ByteBuffer buffer, ServletOutputStream out, @Nullable WholeFileCheck check)
+      Run run,
+      ByteBuffer buffer,
+      ServletOutputStream out,
+      @Nullable WholeFileCheck check,
+      Pace pace,
+      long sentBefore)
       throws IOException {
     long left = run.lengthBytes();
     while (left > 0) {
@@ -87,6 +97,7 @@ final class BodyWriter {
         check.before(buffer);
       }
       out.write(buffer);
+      pace.check(sentBefore + run.lengthBytes() - left);
     }
   }
 

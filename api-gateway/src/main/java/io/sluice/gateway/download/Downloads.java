@@ -14,12 +14,14 @@ import org.springframework.web.context.request.ServletWebRequest;
 public class Downloads {
 
   private final BodyWriter body;
+  private final Redirects redirects;
 
-  Downloads(BodyWriter body) {
+  Downloads(BodyWriter body, Redirects redirects) {
     this.body = body;
+    this.redirects = redirects;
   }
 
-  /// Sends the file, a range of it, several ranges, or the news that nothing changed.
+  /// Sends the file, a range of it, several ranges, the news that nothing changed, or whither to go.
   ///
   /// @param upload a file: listed, with an etag
   /// @throws ProblemException 412, 416, or 503 where the bytes cannot be opened
@@ -28,6 +30,9 @@ public class Downloads {
       throws IOException {
     Representation file = Representation.of(upload);
     if (notModified(file, request, response)) {
+      return;
+    }
+    if (redirects.send(file, request, response)) {
       return;
     }
     file.describe(response);

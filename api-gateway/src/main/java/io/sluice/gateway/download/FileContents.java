@@ -13,9 +13,11 @@ import io.sluice.storage.object.StoreUnavailableException;
 import io.sluice.storage.staging.StagedBytesMissingException;
 import io.sluice.storage.staging.StagingStore;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -65,6 +67,16 @@ final class FileContents {
         known = uploads.findById(upload.id()).orElse(known);
       }
     }
+  }
+
+  /// A link to the bytes, where they are in a store that can make one.
+  ///
+  /// @throws IOException the store cannot make one now
+  Optional<URI> link(Upload upload, Duration validity, String disposition, String contentType)
+      throws IOException {
+    return upload.status() == UploadStatus.COMPLETED
+        ? store.presign(object(upload), validity, disposition, contentType)
+        : Optional.empty();
   }
 
   private Run stored(Upload upload, long offset, long maxLengthBytes) throws IOException {

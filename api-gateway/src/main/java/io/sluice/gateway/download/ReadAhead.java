@@ -129,10 +129,11 @@ final class ReadAhead implements ReadableByteChannel {
     }
   }
 
-  private static ByteBuffer await(CompletableFuture<ByteBuffer> piece) throws IOException {
+  private ByteBuffer await(CompletableFuture<ByteBuffer> piece) throws IOException {
     try {
       return piece.get();
     } catch (InterruptedException e) {
+      var _ = piece.thenAccept(buffers::giveBack);
       Thread.currentThread().interrupt();
       throw new InterruptedIOException();
     } catch (ExecutionException e) {
@@ -179,7 +180,9 @@ final class ReadAhead implements ReadableByteChannel {
   @Component
   static final class Buffers {
 
-    private final Semaphore left = new Semaphore(32);
+    static final int MOST = 32;
+
+    private final Semaphore left = new Semaphore(MOST);
     private final Queue<ByteBuffer> idle = new ConcurrentLinkedQueue<>();
 
     /// A buffer of one piece, or null if all are in use.
@@ -189,6 +192,11 @@ final class ReadAhead implements ReadableByteChannel {
       }
       ByteBuffer buffer = idle.poll();
       return buffer == null ? ByteBuffer.allocateDirect(PIECE_BYTES) : buffer;
+    }
+
+    /// How many could be taken.
+    int free() {
+      return left.availablePermits();
     }
 
     void giveBack(ByteBuffer buffer) {

@@ -1,7 +1,7 @@
 package io.sluice.gateway.file;
 
 import io.sluice.gateway.admission.Admission;
-import io.sluice.gateway.body.RequestBodies;
+import io.sluice.gateway.body.Bodies;
 import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.problem.ProblemMapping;
@@ -57,7 +57,7 @@ final class FileBatch {
   private final FileSettings settings;
   private final FileLimits limits;
   private final FileAdmission admission;
-  private final RequestBodies bodies;
+  private final Bodies bodies;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   FileBatch(
@@ -65,7 +65,7 @@ final class FileBatch {
       FileSettings settings,
       FileLimits limits,
       FileAdmission admission,
-      RequestBodies bodies) {
+      Bodies bodies) {
     this.intake = intake;
     this.settings = settings;
     this.limits = limits;

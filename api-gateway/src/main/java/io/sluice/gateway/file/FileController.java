@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -41,6 +42,7 @@ final class FileController {
       long size,
       String contentType,
       @Nullable String sha256,
+      @Nullable String crc32c,
       @Nullable String etag,
       @Nullable Instant uploadedAt,
       Map<String, String> metadata,
@@ -175,6 +177,7 @@ final class FileController {
         file.plan().fileSizeBytes(),
         file.contentType(),
         file.sha256(),
+        file.crc32c() == null ? null : HexFormat.of().toHexDigits(file.crc32c()),
         file.etag(),
         file.listedAt(),
         file.metadata().values(),

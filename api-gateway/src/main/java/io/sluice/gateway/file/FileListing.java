@@ -34,19 +34,18 @@ class FileListing {
   private static final String COLUMNS =
       "select id, file_name, file_size_bytes, content_type, sha256, etag, listed_at ";
 
-  private static final String NEWEST =
-      COLUMNS + FILES + "and id < :before order by id desc limit :limit";
+  static final String NEWEST = COLUMNS + FILES + "and id < :before order by id desc limit :limit";
 
   /// The range operators compare bytes, as the index does; LIKE with a parameter could not use it.
   private static final String NAMED = "and file_name ~>=~ :prefix and file_name ~<~ :prefixEnd ";
 
-  private static final String BY_NAME =
+  static final String BY_NAME =
       COLUMNS + "from (" + COLUMNS + FILES + NAMED + "limit :few) named where id < :before";
 
-  private static final String COUNT_NAMED =
+  static final String COUNT_NAMED =
       "select count(*) from (select 1 " + FILES + NAMED + "limit :few) named";
 
-  private static final String BY_TIME =
+  static final String BY_TIME =
       COLUMNS
           + ", named from ("
           + COLUMNS
@@ -103,6 +102,7 @@ class FileListing {
             .param("before", start)
             .param("few", FEW + 1)
             .query(ITEM)
+            .list()
             .stream()
             .sorted(Comparator.comparing((Item item) -> item.fileId().toString()).reversed())
             .limit(limit + 1L)

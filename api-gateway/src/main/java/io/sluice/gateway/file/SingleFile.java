@@ -1,7 +1,7 @@
 package io.sluice.gateway.file;
 
 import io.sluice.gateway.admission.Admission;
-import io.sluice.gateway.body.RequestBodies;
+import io.sluice.gateway.body.Bodies;
 import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.idempotency.OnceOnly;
 import io.sluice.gateway.problem.ProblemException;
@@ -23,14 +23,14 @@ final class SingleFile {
   private final OnceOnly onceOnly;
   private final FileLimits limits;
   private final FileAdmission admission;
-  private final RequestBodies bodies;
+  private final Bodies bodies;
 
   SingleFile(
       FileIntake intake,
       OnceOnly onceOnly,
       FileLimits limits,
       FileAdmission admission,
-      RequestBodies bodies) {
+      Bodies bodies) {
     this.intake = intake;
     this.onceOnly = onceOnly;
     this.limits = limits;

@@ -51,6 +51,10 @@ public final class EnvironmentNames {
     names.put("COMMIT_WINDOW_SECONDS", "sluice.upload.commit-window-seconds");
     names.put("IDEMPOTENCY_TTL_SECONDS", "sluice.upload.idempotency-ttl-seconds");
 
+    names.put("ALLOWED_CONTENT_TYPES", "sluice.file.allowed-content-types");
+    names.put("DENIED_CONTENT_TYPES", "sluice.file.denied-content-types");
+    names.put("DOWNLOAD_REDIRECT", "sluice.download.redirect");
+
     names.put("AUTH_MODE", "sluice.auth.mode");
     names.put("API_KEY_MAPPINGS", "sluice.auth.api-key-mappings");
     names.put("ADMIN_USER_IDS", "sluice.auth.admin-user-ids");
