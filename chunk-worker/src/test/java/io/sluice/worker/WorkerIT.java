@@ -143,6 +143,9 @@ class WorkerIT {
     assertThat(later.chunks()).allMatch(chunk -> chunk.attempts() == 0);
     // What was in hand was put off, uncounted; its time comes by the reaper.
     assertThat(upload.chunks()).allMatch(chunk -> chunk.attempts() == 0);
+    for (int index = 0; index < 2; index++) {
+      upload.setChunk(index, "enqueued_at = now(), next_attempt_at = null");
+    }
     worker.enqueue(upload.jobs());
     await().atMost(PATIENCE).until(() -> upload.status().equals("COMPLETED"));
   }

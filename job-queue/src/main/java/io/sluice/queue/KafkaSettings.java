@@ -14,8 +14,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param replication of each topic
 /// @param produceTimeout the longest an enqueue may take
 /// @param adminTimeout the longest one question to Kafka may take
-/// @param heavyLock how long a heavy job belongs to one slot; longer than the slowest job. The broker's
-///     own maximum (60 s unless raised) wins
+/// @param heavyLock how long a heavy job belongs to one slot, and so how long the job of a frozen worker
+///     waits. A handler that may take longer keeps others from its work by other means. The broker's own
+///     maximum (60 s unless raised) wins
 /// @param lightLock the same for a batch of light jobs
 /// @param properties given to every Kafka client as they are: security, mostly
 @ConfigurationProperties("sluice.kafka")
@@ -27,8 +28,8 @@ record KafkaSettings(
     @DefaultValue("1") int replication,
     @DefaultValue("3s") Duration produceTimeout,
     @DefaultValue("3s") Duration adminTimeout,
-    @DefaultValue("120s") Duration heavyLock,
-    @DefaultValue("60s") Duration lightLock,
+    @DefaultValue("30s") Duration heavyLock,
+    @DefaultValue("30s") Duration lightLock,
     @DefaultValue Map<String, String> properties) {
 
   KafkaSettings {

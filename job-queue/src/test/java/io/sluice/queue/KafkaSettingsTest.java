@@ -25,8 +25,8 @@ class KafkaSettingsTest {
                 1,
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(3),
-                Duration.ofSeconds(120),
-                Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
                 Map.of()));
   }
 

@@ -4,18 +4,19 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// Long work of one worker.
+/// Work that may outlive the lock of its record.
 ///
 /// @param longJobs long jobs at once in one process
-/// @param lease how long after its worker died a long job is begun again; renewed three times as often
+/// @param lease how long after its worker died or froze a long job, or a part that takes long, is begun
+///     again; renewed three times as often
 /// @param drainTimeout how long a stop waits for long jobs before it interrupts them
 @ConfigurationProperties("sluice.worker")
-record LeaseSettings(
+public record LeaseSettings(
     @DefaultValue("4") int longJobs,
     @DefaultValue("30s") Duration lease,
     @DefaultValue("20s") Duration drainTimeout) {
 
-  LeaseSettings {
+  public LeaseSettings {
     if (longJobs < 1 || longJobs > 100) {
       throw new IllegalArgumentException(
           "sluice.worker.long-jobs is %d, must be 1 to 100".formatted(longJobs));

@@ -22,6 +22,22 @@ final class ChunkRounds {
         and staging_key = any(cast(:keys as text[])) and status = 'STAGED'
       """;
 
+  /// Somebody is at it.
+  private static final String LEASE =
+      """
+      update chunks
+      set enqueued_at = null, next_attempt_at = now() + make_interval(secs => :seconds)
+      where upload_id = :upload and chunk_index = any(cast(:indexes as int[]))
+        and staging_key = any(cast(:keys as text[])) and status = 'STAGED'
+      """;
+
+  private static final String IS_PUT_OFF =
+      """
+      select exists (select 1 from chunks
+        where upload_id = :upload and chunk_index between :first and :last
+          and status = 'STAGED' and next_attempt_at > now())
+      """;
+
   private static final String TRY_LATER =
       """
       update chunks
@@ -65,6 +81,22 @@ final class ChunkRounds {
         .update();
   }
 
+  /// Keeps others from a part for a time, counted from now; none gives it back.
+  void lease(PartWork work, Duration time) {
+    bind(LEASE, work.upload().id(), work.chunks()).param("seconds", seconds(time)).update();
+  }
+
+  /// Whether nobody should begin a part now.
+  boolean isPutOff(PartWork work) {
+    int part = work.job().part();
+    return jdbc.sql(IS_PUT_OFF)
+        .param("upload", work.upload().id())
+        .param("first", work.plan().firstChunkOf(part))
+        .param("last", work.plan().lastChunkOf(part))
+        .query(Boolean.class)
+        .single();
+  }
+
   void tryLater(PartWork work, int attempts, Duration delay, String error) {
     bind(TRY_LATER, work.upload().id(), work.chunks(), error)
         .param("seconds", seconds(delay))
@@ -90,11 +122,14 @@ final class ChunkRounds {
 
   private JdbcClient.StatementSpec bind(
       String sql, UUID upload, List<ChunkRow> chunks, String error) {
+    return bind(sql, upload, chunks).param("error", error);
+  }
+
+  private JdbcClient.StatementSpec bind(String sql, UUID upload, List<ChunkRow> chunks) {
     return jdbc.sql(sql)
         .param("upload", upload)
         .param("indexes", chunks.stream().mapToInt(ChunkRow::chunkIndex).toArray())
-        .param("keys", chunks.stream().map(ChunkRow::stagingKey).toArray(String[]::new))
-        .param("error", error);
+        .param("keys", chunks.stream().map(ChunkRow::stagingKey).toArray(String[]::new));
   }
 
   private static double seconds(Duration delay) {

@@ -107,7 +107,7 @@ final class PartSettlement {
     };
   }
 
-  /// A part whose upload ended while it was on its way.
+  /// A part whose upload ended while it was on its way, or that somebody else has in hand.
   void moot(DeliveredJob delivered, PartWork work, Aftermath after) {
     noEffect(delivered, work.job(), work.upload(), after);
   }

@@ -40,6 +40,7 @@ public class StoreParts {
   private final DatabaseClock clock;
   private final StoreMetrics metrics;
   private final RowsInHand rows;
+  private final PartLeases leases;
 
   StoreParts(
       PartLoader loader,
@@ -51,7 +52,8 @@ public class StoreParts {
       StagingStore staging,
       DatabaseClock clock,
       StoreMetrics metrics,
-      RowsInHand rows) {
+      RowsInHand rows,
+      PartLeases leases) {
     this.loader = loader;
     this.puts = puts;
     this.commits = commits;
@@ -62,6 +64,7 @@ public class StoreParts {
     this.clock = clock;
     this.metrics = metrics;
     this.rows = rows;
+    this.leases = leases;
   }
 
   /// Runs jobs that are all [StorePart], and answers for each in their order.
@@ -133,8 +136,18 @@ public class StoreParts {
       PartTask task = wave.get(i);
       PartJudgement judgement = judgements.get(i);
       if (judgement instanceof PartJudgement.Store(PartWork work)) {
-        storing.add(task);
-        parts.add(work);
+        settle(
+            task,
+            outcomes,
+            () -> {
+              if (leases.isTaken(work)) {
+                settlement.moot(task.delivered(), work, after);
+              } else {
+                storing.add(task);
+                parts.add(work);
+              }
+              return JobOutcome.DONE;
+            });
       } else {
         settle(
             task,
@@ -145,7 +158,18 @@ public class StoreParts {
             });
       }
     }
-    store(storing, parts, outcomes, after);
+    PartLeases.Hold hold = leases.take(parts);
+    boolean settled = false;
+    try {
+      store(storing, parts, outcomes, after);
+      settled = true;
+    } finally {
+      if (settled) {
+        leases.settled(hold);
+      } else {
+        leases.giveBack(hold);
+      }
+    }
     after.run(signals, queue, staging);
   }
 
