@@ -10,16 +10,23 @@ import io.sluice.coordination.rate.RateLimit;
 import io.sluice.coordination.rate.RedisRateLimit;
 import io.sluice.coordination.signal.RedisUploadSignals;
 import io.sluice.coordination.signal.UploadSignals;
+import io.sluice.coordination.window.FleetSlots;
 import io.sluice.coordination.window.RedisUploadWindow;
 import io.sluice.coordination.window.UploadWindow;
+import io.sluice.coordination.window.WindowSettings;
+import io.sluice.coordination.window.WindowSize;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The beans of coordination: import it, and inject [InflightCounters], [UploadWindow], [RateLimit] and
-/// [UploadSignals]. All of them work, less fairly, while Redis is away.
+/// The beans of coordination: import it, and inject [InflightCounters], [UploadWindow], [WindowSize],
+/// [RateLimit] and [UploadSignals]. All of them work, less fairly, while Redis is away.
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RedisSettings.class)
+@EnableConfigurationProperties({
+  RedisSettings.class,
+  WindowSettings.class,
+  WindowSettings.WorkerSlots.class
+})
 public class CoordinationConfiguration {
 
   @Bean
@@ -45,6 +52,17 @@ public class CoordinationConfiguration {
   @Bean
   UploadWindow uploadWindow(RedisLink link, Keys keys) {
     return new RedisUploadWindow(link, keys);
+  }
+
+  @Bean
+  FleetSlots fleetSlots(RedisLink link, Keys keys) {
+    return new FleetSlots(link, keys);
+  }
+
+  @Bean
+  WindowSize windowSize(
+      WindowSettings settings, WindowSettings.WorkerSlots ownSlots, FleetSlots fleet) {
+    return new WindowSize(settings, ownSlots, fleet);
   }
 
   @Bean

@@ -7,7 +7,9 @@ import io.sluice.coordination.link.Keys;
 import io.sluice.coordination.link.RedisLink;
 import io.sluice.coordination.rate.RateLimit;
 import io.sluice.coordination.signal.UploadSignals;
+import io.sluice.coordination.window.FleetSlots;
 import io.sluice.coordination.window.UploadWindow;
+import io.sluice.coordination.window.WindowSize;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -70,6 +72,14 @@ public final class Gateway implements AutoCloseable {
 
   public UploadWindow window() {
     return context.getBean(UploadWindow.class);
+  }
+
+  public FleetSlots fleet() {
+    return context.getBean(FleetSlots.class);
+  }
+
+  public WindowSize windowSize() {
+    return context.getBean(WindowSize.class);
   }
 
   public RateLimit rateLimit() {

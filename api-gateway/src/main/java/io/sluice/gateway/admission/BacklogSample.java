@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ final class BacklogSample {
 
   private final BacklogRows rows;
   private final AdmissionSettings settings;
-  private final int permits;
+  private final IntSupplier permits;
   private final LongSupplier nanoTime;
   private final Map<UUID, Long> asking = new ConcurrentHashMap<>();
   private final AtomicBoolean refreshing = new AtomicBoolean();
@@ -41,10 +42,11 @@ final class BacklogSample {
 
   @Autowired
   BacklogSample(BacklogRows rows, AdmissionSettings settings, PartQueue parts) {
-    this(rows, settings, parts.permits(), System::nanoTime);
+    this(rows, settings, parts::permits, System::nanoTime);
   }
 
-  BacklogSample(BacklogRows rows, AdmissionSettings settings, int permits, LongSupplier nanoTime) {
+  BacklogSample(
+      BacklogRows rows, AdmissionSettings settings, IntSupplier permits, LongSupplier nanoTime) {
     this.rows = rows;
     this.settings = settings;
     this.permits = permits;
@@ -91,7 +93,7 @@ final class BacklogSample {
   private Seen look(Seen before) {
     long now = nanoTime.getAsLong();
     asking.values().removeIf(last -> now - last > 2 * STALE.toNanos());
-    int bound = settings.taskQueueMaxsize() + permits + 1;
+    int bound = settings.taskQueueMaxsize() + permits.getAsInt() + 1;
     Map<UUID, Integer> enqueued = rows.enqueued(bound);
     int total = enqueued.values().stream().mapToInt(Integer::intValue).sum();
     Map<UUID, Integer> own =

@@ -26,7 +26,7 @@ public final class ChunkAdmission {
   private final BacklogSample backlog;
   private final Throttling throttling;
   private final AdmissionSettings settings;
-  private final int permits;
+  private final PartQueue parts;
   private final Room room = new Room();
 
   ChunkAdmission(
@@ -40,7 +40,7 @@ public final class ChunkAdmission {
     this.backlog = backlog;
     this.throttling = throttling;
     this.settings = settings;
-    this.permits = parts.permits();
+    this.parts = parts;
     Gauge.builder("inflight.chunks", inflight, InflightCounters::enteredHere)
         .description("Chunk requests in progress in this process")
         .register(meters);
@@ -74,6 +74,7 @@ public final class ChunkAdmission {
   private Attempt attempt(UUID uploadId) {
     Backlog now = backlog.forChunkOf(uploadId);
     int maxsize = settings.taskQueueMaxsize();
+    int permits = parts.permits();
     Optional<ThrottleReason> against = now.against(uploadId, maxsize, permits);
     if (against.isPresent()) {
       return new Attempt.NoRoom(

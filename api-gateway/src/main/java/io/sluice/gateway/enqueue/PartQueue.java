@@ -2,8 +2,8 @@ package io.sluice.gateway.enqueue;
 
 import io.sluice.coordination.window.UploadWindow;
 import io.sluice.coordination.window.WindowDecision;
+import io.sluice.coordination.window.WindowSize;
 import io.sluice.failpoint.Failpoint;
-import io.sluice.gateway.enqueue.WindowSettings.WorkerSlots;
 import io.sluice.model.chunk.ChunkPlan;
 import io.sluice.model.job.Job;
 import io.sluice.model.job.Lane;
@@ -47,33 +47,27 @@ public final class PartQueue {
   private final UploadWindow window;
   private final JobQueue queue;
   private final JdbcClient jdbc;
-  private final WindowSettings settings;
-  private final int permits;
+  private final WindowSize size;
 
-  PartQueue(
-      UploadWindow window,
-      JobQueue queue,
-      JdbcClient jdbc,
-      WindowSettings settings,
-      WorkerSlots worker) {
+  PartQueue(UploadWindow window, JobQueue queue, JdbcClient jdbc, WindowSize size) {
     this.window = window;
     this.queue = queue;
     this.jdbc = jdbc;
-    this.settings = settings;
-    this.permits = settings.permits(worker);
+    this.size = size;
   }
 
   /// How many parts of one upload may be on their way at once.
   public int permits() {
-    return permits;
+    return size.permits();
   }
 
   /// Asks for one more part of an upload.
   public Ticket ask(UUID uploadId, ChunkPlan plan) {
+    int permits = size.permits();
     if (plan.totalParts() <= permits) {
       return new Ticket.Go(null);
     }
-    return switch (window.tryAcquire(uploadId, permits, settings.permitLease())) {
+    return switch (window.tryAcquire(uploadId, permits, size.lease())) {
       case WindowDecision.Permit(String id) -> new Ticket.Go(id);
       case WindowDecision.Unavailable() -> new Ticket.Go(null);
       case WindowDecision.Full() -> new Ticket.Wait();

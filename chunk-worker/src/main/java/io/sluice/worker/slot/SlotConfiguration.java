@@ -2,6 +2,7 @@ package io.sluice.worker.slot;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.sluice.coordination.window.FleetSlots;
 import io.sluice.model.job.Lane;
 import io.sluice.queue.slot.JobSlots;
 import io.sluice.queue.slot.JobSlotsFactory;
@@ -22,7 +23,9 @@ class SlotConfiguration {
       JobRouter router,
       DeadLetters deadLetters,
       SlotSettings settings,
-      ScaleSettings scale) {
+      ScaleSettings scale,
+      FleetSlots fleet) {
+    fleet.announce(scale.slotsMade());
     return factory.create(
         new SlotPlan(
             scale.slotsMade(),

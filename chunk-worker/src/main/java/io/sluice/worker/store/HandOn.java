@@ -2,6 +2,7 @@ package io.sluice.worker.store;
 
 import io.sluice.coordination.window.UploadWindow;
 import io.sluice.coordination.window.WindowDecision;
+import io.sluice.coordination.window.WindowSize;
 import io.sluice.model.chunk.ChunkPlan;
 import io.sluice.model.job.Job.StorePart;
 import io.sluice.queue.produce.PendingJob;
@@ -33,6 +34,12 @@ final class HandOn {
     this.waiting = waiting;
   }
 
+  /// Whether parts of an upload may be waiting behind a job. Nothing waits for a window that is large
+  /// enough, but it may have been smaller when the job was given its permit.
+  boolean isWindowed(StorePart job, ChunkPlan plan) {
+    return job.permitId() != null || window.limits(plan.totalParts());
+  }
+
   /// After a commit that stored a part.
   ///
   /// @param taken the part that the commit called up, if one waited
@@ -49,7 +56,7 @@ final class HandOn {
   Optional<PendingJob> settled(StorePart job, WorkUpload upload, boolean ours) {
     UUID uploadId = upload.id();
     Optional<ChunkPlan> plan = upload.plan();
-    if (upload.status().isTerminal() || plan.isEmpty() || !window.limits(plan.get())) {
+    if (upload.status().isTerminal() || plan.isEmpty() || !isWindowed(job, plan.get())) {
       release(job);
       return Optional.empty();
     }
@@ -81,7 +88,7 @@ final class HandOn {
   private Optional<PendingJob> giveUpPlace(StorePart job, ChunkPlan plan) {
     release(job);
     // Nothing of an upload within its window ever waits.
-    return window.limits(plan) ? look(job, plan) : Optional.empty();
+    return isWindowed(job, plan) ? look(job, plan) : Optional.empty();
   }
 
   /// Between "nothing waits" and the release a gateway may have found the window full.

@@ -65,7 +65,7 @@ final class StoreTransaction {
   private final UploadProgress progress;
   private final UploadEnding ending;
   private final WaitingParts waiting;
-  private final WindowSize window;
+  private final HandOn handOn;
   private final StoreMetrics metrics;
 
   StoreTransaction(
@@ -74,14 +74,14 @@ final class StoreTransaction {
       UploadProgress progress,
       UploadEnding ending,
       WaitingParts waiting,
-      WindowSize window,
+      HandOn handOn,
       StoreMetrics metrics) {
     this.jdbc = jdbc;
     this.transactions = transactions;
     this.progress = progress;
     this.ending = ending;
     this.waiting = waiting;
-    this.window = window;
+    this.handOn = handOn;
     this.metrics = metrics;
   }
 
@@ -190,7 +190,7 @@ final class StoreTransaction {
     Map<UUID, Wish> wishes = new HashMap<>();
     for (int work : stored) {
       PartWork part = parts.get(work).work();
-      if (window.limits(part.plan())) {
+      if (handOn.isWindowed(part.job(), part.plan())) {
         wishes.merge(
             part.upload().id(),
             new Wish(part.upload().id(), part.plan(), 1),

@@ -2,13 +2,12 @@ package io.sluice.reaper.requeue;
 
 import io.sluice.coordination.window.UploadWindow;
 import io.sluice.coordination.window.WindowDecision;
+import io.sluice.coordination.window.WindowSize;
 import io.sluice.model.job.Job;
 import io.sluice.model.job.Lane;
 import io.sluice.queue.produce.PendingJob;
 import io.sluice.reaper.job.JobSender;
 import io.sluice.reaper.requeue.FoundPart.Taken;
-import io.sluice.reaper.requeue.WindowSettings.WorkerSlots;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,19 +22,17 @@ final class PartJobs {
 
   private final UploadWindow window;
   private final JobSender sender;
-  private final int permits;
-  private final Duration lease;
+  private final WindowSize size;
 
-  PartJobs(UploadWindow window, JobSender sender, WindowSettings settings, WorkerSlots worker) {
+  PartJobs(UploadWindow window, JobSender sender, WindowSize size) {
     this.window = window;
     this.sender = sender;
-    this.permits = settings.permits(worker);
-    this.lease = settings.permitLease();
+    this.size = size;
   }
 
   /// How many parts of one upload may be on their way at once.
   int permits() {
-    return permits;
+    return size.permits();
   }
 
   /// Enqueues all of them.
@@ -44,10 +41,11 @@ final class PartJobs {
   boolean send(List<Taken> parts) {
     List<PendingJob> jobs = new ArrayList<>(parts.size());
     boolean redisAnswers = true;
+    int permits = size.permits();
     for (Taken part : parts) {
       String permit = null;
       if (redisAnswers && part.plan().totalParts() > permits) {
-        WindowDecision decision = window.tryAcquire(part.uploadId(), permits, lease);
+        WindowDecision decision = window.tryAcquire(part.uploadId(), permits, size.lease());
         redisAnswers = !(decision instanceof WindowDecision.Unavailable);
         permit = decision instanceof WindowDecision.Permit(String id) ? id : null;
       }

@@ -1,20 +1,20 @@
-package io.sluice.gateway.enqueue;
+package io.sluice.coordination.window;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// The window of an upload, as gateways, workers and reapers have it.
+/// The window of an upload, the same for gateways, workers and reapers.
 ///
 /// @param maxFairInflightChunksPerUpload jobs of one upload in the queue or in hand at once; 0 means half
-///     of the worker slots
-/// @param permitLease when a permit ends by itself
+///     of the slots of all workers
+/// @param permitLease when a permit ends by itself; longer than a job waits and runs
 @ConfigurationProperties("sluice.window")
-record WindowSettings(
+public record WindowSettings(
     @DefaultValue("0") int maxFairInflightChunksPerUpload,
     @DefaultValue("10m") Duration permitLease) {
 
-  WindowSettings {
+  public WindowSettings {
     if (maxFairInflightChunksPerUpload < 0) {
       throw new IllegalArgumentException(
           "sluice.window.max-fair-inflight-chunks-per-upload is negative");
@@ -24,21 +24,15 @@ record WindowSettings(
     }
   }
 
-  /// What of a worker's settings decides the default.
+  /// What is taken for the fleet as long as no worker of it is known.
   ///
   /// @param slots jobs with large parts at once in one worker process
   @ConfigurationProperties("sluice.worker")
-  record WorkerSlots(@DefaultValue("16") int slots) {
-    WorkerSlots {
+  public record WorkerSlots(@DefaultValue("16") int slots) {
+    public WorkerSlots {
       if (slots < 0) {
         throw new IllegalArgumentException("sluice.worker.slots is negative");
       }
     }
-  }
-
-  int permits(WorkerSlots worker) {
-    return maxFairInflightChunksPerUpload > 0
-        ? maxFairInflightChunksPerUpload
-        : Math.max(1, worker.slots() / 2);
   }
 }
