@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class CircuitOpenException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  CircuitOpenException() {
+  public CircuitOpenException() {
     super("the object store is away");
   }
 }

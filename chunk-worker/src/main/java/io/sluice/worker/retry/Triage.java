@@ -17,7 +17,9 @@ import io.sluice.worker.retry.Diagnosis.StagedBytesBad;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -31,11 +33,21 @@ public class Triage {
 
   private static final int LONGEST_DETAIL = 500;
 
-  private final StoreCircuit circuit;
-  private final StagingStore staging;
+  /// Asks staging whether it is there.
+  interface StagingProbe {
+    void probe() throws IOException;
+  }
 
+  private final BooleanSupplier storeAnswers;
+  private final StagingProbe staging;
+
+  @Autowired
   Triage(StoreCircuit circuit, StagingStore staging) {
-    this.circuit = circuit;
+    this(circuit::storeAnswers, staging::probe);
+  }
+
+  Triage(BooleanSupplier storeAnswers, StagingProbe staging) {
+    this.storeAnswers = storeAnswers;
     this.staging = staging;
   }
 
@@ -52,12 +64,12 @@ public class Triage {
     return switch (met) {
       case CircuitOpenException open -> new Away(detail);
       case StoreUnavailableException unavailable ->
-          !unavailable.isThrottled() && circuit.storeAnswers()
+          !unavailable.isThrottled() && storeAnswers.getAsBoolean()
               ? new Passing(GiveUpCause.STORE_UNAVAILABLE, detail)
               : new Away(detail);
       // Wrong credentials refuse everybody, and are mended without us.
       case StoreRefusedException refused ->
-          circuit.storeAnswers()
+          storeAnswers.getAsBoolean()
               ? new Lasting(GiveUpCause.STORE_REFUSED, detail)
               : new Away(detail);
       case StagedBytesMissingException missing -> new StagedBytesBad(detail);
