@@ -30,10 +30,10 @@ final class UploadDownloadController {
     this.audit = audit;
   }
 
-  @GetMapping("/v1/uploads/{id}/download")
+  @GetMapping("/v1/uploads/{upload_id}/download")
   void download(
       Caller caller,
-      @PathVariable String id,
+      @PathVariable("upload_id") String id,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {

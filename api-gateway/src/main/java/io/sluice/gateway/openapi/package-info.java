@@ -1,4 +1,4 @@
-/// The contract as an OpenAPI document, and a page to try it.
+/// The contract of the API as OpenAPI, and a page to read and try it.
 @NullMarked
 package io.sluice.gateway.openapi;
 

@@ -133,6 +133,11 @@ public final class GatewayUnderTest implements AutoCloseable {
     return context.getBean(type);
   }
 
+  /// One of several parts of the same type.
+  public <T> T bean(String name, Class<T> type) {
+    return context.getBean(name, type);
+  }
+
   public Path storageRoot() {
     return storageRoot;
   }
