@@ -4,6 +4,7 @@ import io.sluice.gateway.audit.AuditLog;
 import io.sluice.gateway.auth.Caller;
 import io.sluice.gateway.download.Downloads;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.upload.QueryValue;
 import io.sluice.metadata.upload.Upload;
 import io.sluice.metadata.upload.Uploads;
 import io.sluice.storage.staging.BodyReadException;
@@ -29,8 +30,6 @@ import org.springframework.web.bind.annotation.RestController;
 /// Files over HTTP.
 @RestController
 final class FileController {
-
-  private static final int MAX_LIMIT = 1000;
 
   record Created(UUID id, String filename, long size, String sha256, Instant uploadedAt) {}
 
@@ -109,13 +108,10 @@ final class FileController {
   @GetMapping("/v1/files")
   Listed list(
       Caller caller,
-      @RequestParam(required = false) @Nullable Integer limit,
+      @RequestParam(required = false) @Nullable String limit,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(name = "name_prefix", required = false) @Nullable String namePrefix) {
-    int wanted = limit == null ? 100 : limit;
-    if (wanted < 1 || wanted > MAX_LIMIT) {
-      throw ProblemException.invalid("limit", "must be 1 to " + MAX_LIMIT);
-    }
+    int wanted = QueryValue.limit(limit);
     if (namePrefix != null && namePrefix.indexOf('\0') >= 0) {
       throw ProblemException.invalid("name_prefix", "must not contain NUL");
     }

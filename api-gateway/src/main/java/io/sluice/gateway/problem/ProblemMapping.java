@@ -104,6 +104,10 @@ public final class ProblemMapping {
       case 503 ->
           new Problem(ProblemCode.SERVICE_UNAVAILABLE, "The service is not available just now.")
               .retryAfter(Duration.ofSeconds(2));
+      // A coding or a version of HTTP that the server does not know: the client's choice, not our
+      // fault.
+      case 501, 505 ->
+          new Problem(ProblemCode.MALFORMED_REQUEST, "The request is in a form unknown here.");
       // 414 and 431 too: the request cannot be read as far as we are prepared to read.
       default ->
           status >= 500

@@ -4,6 +4,7 @@ import io.sluice.gateway.problem.ProblemException;
 import io.sluice.model.upload.UploadStatus;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Values of query parameters, each with its rule; whatever breaks it is a 422 that names the parameter.
@@ -11,6 +12,7 @@ public final class QueryValue {
 
   private static final int USUAL_LIMIT = 100;
   private static final int MAX_LIMIT = 1000;
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
 
   private QueryValue() {}
 
@@ -47,13 +49,12 @@ public final class QueryValue {
   }
 
   private static int number(String name, String text, int least, int most) {
-    try {
-      int value = Integer.parseInt(text);
+    // Java reads the digits of every script, and a plus.
+    if (NUMBER.matcher(text).matches()) {
+      long value = Long.parseLong(text);
       if (value >= least && value <= most) {
-        return value;
+        return (int) value;
       }
-    } catch (NumberFormatException e) {
-      // Told below.
     }
     throw ProblemException.invalid(name, "must be a number from " + least + " to " + most);
   }
