@@ -1,6 +1,6 @@
 package io.sluice.acceptance.audit;
 
-/// No job is given up unless a fault of the run explains it.
+/// No job stays given up unless a fault of the run explains it.
 final class DeadLettersHaveAReason implements Invariant {
 
   @Override
@@ -10,7 +10,7 @@ final class DeadLettersHaveAReason implements Invariant {
 
   @Override
   public String sentence() {
-    return "No job is given up unless a fault of the run explains it.";
+    return "No job stays given up unless a fault of the run explains it.";
   }
 
   @Override

@@ -16,6 +16,9 @@ public record Rules(
     Set<String> allowedDeadLetterCauses,
     boolean bytesDestroyed) {
 
+  /// A grace period for systems that were swept: even what appeared this very second counts.
+  public static final long NO_GRACE = -1;
+
   public Rules {
     allowedDeadLetterCauses = Set.copyOf(allowedDeadLetterCauses);
   }

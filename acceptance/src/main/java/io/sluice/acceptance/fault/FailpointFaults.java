@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 
 /// Processes that die, fail or wait at exact places in their code.
@@ -20,7 +19,7 @@ final class FailpointFaults {
   static List<Fault> all() {
     List<Fault> faults = new ArrayList<>();
     for (Role role : Role.values()) {
-      String word = role.name().toLowerCase(Locale.ROOT);
+      String word = role.word();
       faults.add(new Fault("halt-in-" + word, (target, random) -> halt(target, role, random)));
       faults.add(
           new Fault(

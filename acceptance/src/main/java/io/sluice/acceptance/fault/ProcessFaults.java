@@ -6,7 +6,6 @@ import io.sluice.acceptance.process.StoreKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.function.BiFunction;
 
@@ -18,7 +17,7 @@ final class ProcessFaults {
   static List<Fault> all(StoreKind store) {
     List<Fault> faults = new ArrayList<>();
     for (Role role : Role.values()) {
-      String word = role.name().toLowerCase(Locale.ROOT);
+      String word = role.word();
       BiFunction<Target, Random, Member> any = (target, random) -> target.any(role, random);
       faults.add(kill("kill-" + word, any, 0, 4));
       faults.add(freeze("freeze-" + word, any, 1, 20));

@@ -1,5 +1,7 @@
 package io.sluice.acceptance.process;
 
+import java.util.Locale;
+
 /// A service and the module that builds it.
 public enum Role {
   GATEWAY("api-gateway"),
@@ -10,6 +12,11 @@ public enum Role {
 
   Role(String module) {
     this.module = module;
+  }
+
+  /// Its name in file names and tables.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   String module() {

@@ -25,6 +25,8 @@ public record SystemPlan(
           LEASE_SECONDS + "s",
           "sluice.kafka.light-lock",
           LEASE_SECONDS + "s",
+          "sluice.worker.lease",
+          "5s",
           "sluice.reaper.cleanup-interval-seconds",
           "1",
           "sluice.reaper.orphan-grace-seconds",

@@ -47,7 +47,7 @@ public final class SystemUnderTest implements AutoCloseable {
 
   private void add(BuiltJars jars, Role role, int count) throws IOException {
     for (int number = 1; number <= count; number++) {
-      String name = role.name().toLowerCase(java.util.Locale.ROOT) + "-" + number;
+      String name = role.word() + "-" + number;
       services.add(
           new Service(
               name,

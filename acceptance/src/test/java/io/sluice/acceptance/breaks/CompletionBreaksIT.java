@@ -34,7 +34,7 @@ class CompletionBreaksIT {
   }
 
   @Test
-  @Row("COMPLETING accepted, then anything")
+  @Row("COMPLETING, then anything")
   void anAcceptedCompletionIsFinishedWithoutItsClient() throws Exception {
     running.gateway(0).failpoints("gateway.completing-committed=halt");
     ManualUpload upload = running.upload(2);
@@ -67,7 +67,7 @@ class CompletionBreaksIT {
 
   @ParameterizedTest
   @MethodSource("completions")
-  @Row("CompleteMultipartUpload sent, no answer / error in a 200 / NoSuchUpload")
+  @Row("CompleteMultipartUpload, no or a wrong answer")
   void theObjectAndNotTheAnswerDecides(S3Fault fault) throws Exception {
     running.s3().next(S3Operation.COMPLETE_MULTIPART_UPLOAD, fault, fault);
     ManualUpload upload = running.upload(2);
@@ -79,7 +79,7 @@ class CompletionBreaksIT {
   }
 
   @Test
-  @Row("CompleteMultipartUpload sent, no answer / error in a 200 / NoSuchUpload")
+  @Row("CompleteMultipartUpload, no or a wrong answer")
   void noUploadIsCompletedWithoutItsObject() throws Exception {
     S3Fault lie = new S3Fault.ErrorInside200("InternalError");
     running.s3().probability(1, 0);
@@ -123,7 +123,7 @@ class CompletionBreaksIT {
   }
 
   @Test
-  @Row("a part lands after the abort")
+  @Row("a part arrives after the abort")
   void aPartThatLandsAfterTheAbortIsAbortedAgain() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     running.s3().next(S3Operation.UPLOAD_PART, new S3Fault.Hold(release));
@@ -139,7 +139,7 @@ class CompletionBreaksIT {
   }
 
   @Test
-  @Row("CreateMultipartUpload answered, id not saved")
+  @Row("CreateMultipartUpload, id not saved")
   void anUnknownMultipartUploadIsAbortedAfterTheGracePeriod() throws Exception {
     running.s3().next(S3Operation.CREATE_MULTIPART_UPLOAD, new S3Fault.SwallowReply());
     ManualUpload upload = running.upload(2);

@@ -7,6 +7,9 @@ import io.sluice.acceptance.facts.KafkaJobs;
 import io.sluice.acceptance.fault.JobTopics;
 import io.sluice.acceptance.process.Member;
 import io.sluice.acceptance.process.Service;
+import io.sluice.acceptance.proxy.S3Fault;
+import io.sluice.acceptance.proxy.S3Operation;
+import io.sluice.acceptance.workload.Administrator;
 import io.sluice.acceptance.workload.ManualUpload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -35,7 +39,7 @@ class QueueBreaksIT {
   }
 
   @Test
-  @Row("row STAGED, job not produced (or Kafka lost it, or the topic was deleted)")
+  @Row("the row, no job (or Kafka lost it, or the topic was deleted)")
   void aGatewayThatDiesBetweenRowAndJobOnlyCostsTime() throws Exception {
     Service gateway = running.gateway(0);
     ManualUpload upload = running.upload(2);
@@ -52,7 +56,7 @@ class QueueBreaksIT {
   }
 
   @Test
-  @Row("row STAGED, job not produced (or Kafka lost it, or the topic was deleted)")
+  @Row("the row, no job (or Kafka lost it, or the topic was deleted)")
   void jobsOfADeletedTopicAreMadeAgain() throws Exception {
     ManualUpload upload = running.upload(2);
     for (Service worker : running.workers()) {
@@ -72,7 +76,7 @@ class QueueBreaksIT {
   }
 
   @Test
-  @Row("poison message")
+  @Row("a message nobody can read")
   void poisonBecomesADeadLetterAndThePartitionMovesOn() throws Exception {
     int before = deadLetters();
     try (JobTopics topics = topics()) {
@@ -97,7 +101,29 @@ class QueueBreaksIT {
   }
 
   @Test
-  @Row("staging deleted, offset not committed")
+  @Row("a job is given up")
+  void whatWasGivenUpIsStoredByItsReplay() throws Exception {
+    running.s3().next(S3Operation.UPLOAD_PART, new S3Fault.Refuse(400, "InvalidArgument"));
+    ManualUpload upload = running.upload(2);
+    upload.send(0);
+    await()
+        .atMost(SOON)
+        .until(() -> running.chunks(upload.id()).getFirst().status().equals("FAILED"));
+    Administrator administrator = new Administrator(running.gateways());
+    UUID letter = administrator.deadLettersOf(upload.id()).getFirst();
+
+    assertThat(administrator.replay(letter).status()).isEqualTo(200);
+    assertThat(administrator.replay(letter).status()).isEqualTo(200);
+
+    await().atMost(SOON).until(() -> upload.storedChunks() == 1);
+    assertThat(upload.send(1).status()).isEqualTo(202);
+    assertThat(upload.complete("wait=30").status()).isEqualTo(200);
+    assertThat(upload.downloadsIdentical()).isTrue();
+    assertThat(administrator.deadLettersOf(upload.id())).isEmpty();
+  }
+
+  @Test
+  @Row("staged bytes deleted, record not acknowledged")
   void everyJobThatEverWasInAnotherOrderChangesNothing() throws Exception {
     ManualUpload upload = running.upload(3);
     upload.sendAll();
@@ -116,7 +142,7 @@ class QueueBreaksIT {
   }
 
   @Test
-  @Row("staging deleted, offset not committed")
+  @Row("staged bytes deleted, record not acknowledged")
   void aGroupSetBackToItsFirstRecordChangesNothing() throws Exception {
     ManualUpload upload = running.upload(2);
     upload.sendAll();
@@ -137,7 +163,7 @@ class QueueBreaksIT {
   }
 
   @Test
-  @Row("Kafka down")
+  @Row("Kafka stopped")
   void chunksAreAcceptedWhileKafkaIsDownAndDrainedAfter() throws Exception {
     Member kafka = running.processes().servers().kafka();
     kafka.kill();

@@ -29,6 +29,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,8 +37,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// One system on S3 behind the fault proxy, for all tests of this package: two gateways, two workers, a
-/// reaper. It ends with the JVM.
+/// One system on S3 behind the fault proxy, for all tests of this package: two gateways, two workers, two
+/// reapers. It ends with the JVM.
 final class Running {
 
   /// Larger than one part of S3: two parts, each of one chunk.
@@ -65,7 +66,9 @@ final class Running {
     system =
         SystemUnderTest.in(
             directory,
-            SystemPlan.small(StoreKind.S3).with("sluice.reaper.requeue.lost-after-seconds", "5"));
+            SystemPlan.small(StoreKind.S3)
+                .fleet(2, 2, 2)
+                .with("sluice.reaper.requeue.lost-after-seconds", "5"));
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::stop));
     system.startServers();
     proxy = S3FaultProxy.start(system.servers().s3Server().endpoint());
@@ -73,7 +76,9 @@ final class Running {
     system.startServices();
     history = new HistoryFile(directory.resolve("histories"), "tests");
     inspection =
-        inspection(new Rules(0, Integer.MAX_VALUE, false, Set.of("unreadable_message"), false));
+        inspection(
+            new Rules(
+                Rules.NO_GRACE, Integer.MAX_VALUE, false, Set.of("unreadable_message"), false));
   }
 
   /// Looks at the system by other rules.
@@ -83,6 +88,11 @@ final class Running {
 
   HistoryFile history() {
     return history;
+  }
+
+  /// A history of its own for each client of a run.
+  HistoryFile history(String client) throws IOException {
+    return new HistoryFile(directory.resolve("histories"), client);
   }
 
   /// The system, started by whoever asks first.
@@ -135,8 +145,8 @@ final class Running {
     return system.services(Role.WORKER);
   }
 
-  Service reaper() {
-    return system.services(Role.REAPER).getFirst();
+  List<Service> reapers() {
+    return system.services(Role.REAPER);
   }
 
   Gateways gateways() {
@@ -183,12 +193,17 @@ final class Running {
         service.failpoints();
       }
     }
+    List<Member> dead = new ArrayList<>();
     for (Member member : system.members()) {
       if (member.isAlive()) {
         member.thaw();
       } else {
-        member.start();
+        member.launch();
+        dead.add(member);
       }
+    }
+    for (Member member : dead) {
+      member.awaitReady();
     }
   }
 

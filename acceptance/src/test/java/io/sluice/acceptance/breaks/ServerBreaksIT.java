@@ -28,7 +28,7 @@ class ServerBreaksIT {
   }
 
   @Test
-  @Row("Redis down or flushed")
+  @Row("Redis stopped or flushed")
   void uploadsGoOnWithoutRedis() throws Exception {
     running.processes().servers().redis().kill();
     ManualUpload upload = running.upload(3);
@@ -40,7 +40,7 @@ class ServerBreaksIT {
   }
 
   @Test
-  @Row("Redis down or flushed")
+  @Row("Redis stopped or flushed")
   void uploadsGoOnWhenRedisForgetsEverything() throws Exception {
     ManualUpload upload = running.upload(running.gateways(), 60_000, 1000);
     for (int index = 0; index < upload.totalChunks(); index++) {
@@ -55,7 +55,7 @@ class ServerBreaksIT {
   }
 
   @Test
-  @Row("object store down")
+  @Row("object store stopped")
   void aDeadStoreCostsNoRetriesAndNothingThatWasAcknowledged() throws Exception {
     running.s3().down(true);
     ManualUpload upload = running.upload(3);
@@ -86,7 +86,7 @@ class ServerBreaksIT {
   }
 
   @Test
-  @Row("PostgreSQL down")
+  @Row("PostgreSQL stopped")
   void nothingIsAcknowledgedWithoutPostgresqlAndAllHealsByItself() throws Exception {
     ManualUpload upload = running.upload(2);
     upload.send(0);

@@ -38,7 +38,7 @@ class StagingBreaksIT {
         "staging.dir-synced",
         "gateway.chunk-staged"
       })
-  @Row("some bytes in staging, no row")
+  @Row("some bytes were staged, no row")
   void bytesWithoutARowAreNotAcknowledgedAndGoAfterTheGracePeriod(String failpoint)
       throws Exception {
     Service gateway = running.gateway(0);
@@ -56,7 +56,7 @@ class StagingBreaksIT {
   }
 
   @Test
-  @Row("some bytes in staging, no row")
+  @Row("some bytes were staged, no row")
   void aGatewayThatIsFrozenBetweenBytesAndRowAcknowledgesNothingThatMayBeSwept() throws Exception {
     Service gateway = running.gateway(0);
     ManualUpload upload = running.upload(2);
@@ -72,7 +72,7 @@ class StagingBreaksIT {
   }
 
   @Test
-  @Row("client never saw the ack")
+  @Row("the client did not get the answer")
   void theSameChunkAgainGetsTheSameAnswer() throws Exception {
     Service gateway = running.gateway(0);
     ManualUpload upload = running.upload(2);

@@ -11,10 +11,8 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/// Workers that die or freeze in the middle.
+/// A worker that freezes in the middle.
 @ExtendWith(HealedAndAudited.class)
 class WorkerBreaksIT {
 
@@ -26,41 +24,8 @@ class WorkerBreaksIT {
     running = Running.system();
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "worker.job-judged",
-        "s3.multipart-created",
-        "worker.multipart-begun",
-        "s3.part-uploaded",
-        "worker.part-uploaded",
-        "worker.committed",
-        "worker.handed-on",
-        "worker.staging-deleted",
-        "s3.completed",
-        "worker.object-joined",
-        "worker.object-verified",
-        "worker.upload-completed"
-      })
-  @Row("worker killed at any step")
-  void aJobWhoseWorkerDiedIsDoneAgainWithTheSameResult(String failpoint) throws Exception {
-    running.worker(1).freeze();
-    Service dying = running.worker(0);
-    dying.failpoints(failpoint + "=halt");
-    ManualUpload upload = running.upload(2);
-    upload.sendAll();
-    upload.complete("respond-async");
-
-    await().atMost(ENOUGH).until(() -> !dying.isAlive());
-    running.worker(1).thaw();
-
-    await().atMost(ENOUGH).until(() -> upload.state().equals("COMPLETED"));
-    assertThat(upload.downloadsIdentical()).isTrue();
-    assertThat(running.row(upload.id()).storedChunks()).isEqualTo(2);
-  }
-
   @Test
-  @Row("worker frozen past its lease, then thawed")
+  @Row("a worker was frozen past its lock")
   void aZombieChangesNothingAndDeletesNothing() throws Exception {
     Service zombie = running.worker(0);
     running.worker(1).freeze();
