@@ -30,7 +30,9 @@ class UsageTest {
   @Test
   void nothingIsNamedThatIsNotThere() {
     Set<String> named = new TreeSet<>();
-    Arrays.stream(Sluice.usage().split("[\\s(,;.]+"))
+    // Another program, with a test of its own.
+    String ours = Sluice.usage().replace(section("torture"), "");
+    Arrays.stream(ours.split("[\\s(,;.]+"))
         .filter(word -> word.startsWith("--") && !word.equals("--help"))
         .forEach(named::add);
 

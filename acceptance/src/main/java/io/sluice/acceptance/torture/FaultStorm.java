@@ -33,6 +33,7 @@ final class FaultStorm implements Runnable {
   @Override
   public void run() {
     Stop stop = target.stop();
+    System.out.println("      after  fault                      lasted");
     try {
       // Every fault once before any twice, so that a short run meets many kinds.
       List<Fault> left = new ArrayList<>();

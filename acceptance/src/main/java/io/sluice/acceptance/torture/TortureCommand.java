@@ -11,13 +11,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// `./sluice torture`.
 @Command(
@@ -50,12 +54,14 @@ public final class TortureCommand implements Callable<Integer> {
 
   @Option(
       names = "--storage",
-      defaultValue = "local",
-      description = "local or s3 (${DEFAULT-VALUE}).")
-  private String storage = "local";
+      defaultValue = "s3",
+      description = "s3, which more faults know, or local (${DEFAULT-VALUE}).")
+  private String storage = "s3";
 
   @Option(names = "--clients", defaultValue = "6", description = "At once (${DEFAULT-VALUE}).")
   private int clients;
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Option(names = "--keep", description = "Leaves logs, histories and data where they are.")
   private boolean keep;
@@ -67,7 +73,7 @@ public final class TortureCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    StoreKind store = StoreKind.valueOf(storage.toUpperCase(Locale.ROOT));
+    StoreKind store = checked();
     if (faults != null && faults.contains("list")) {
       Faults.all(store).forEach(fault -> System.out.println(fault.name()));
       return 0;
@@ -96,6 +102,23 @@ public final class TortureCommand implements Callable<Integer> {
       System.out.println("everything the run left behind is in " + directory);
     }
     return result.isClean() ? 0 : 1;
+  }
+
+  /// What cannot be run is refused before anything starts.
+  private StoreKind checked() {
+    try {
+      if (minutes <= 0 || clients < 1) {
+        throw new IllegalArgumentException("--minutes and --clients must be more than nothing");
+      }
+      StoreKind store = StoreKind.valueOf(storage.toUpperCase(Locale.ROOT));
+      if (faults == null || !faults.contains("list")) {
+        chosenFaults(store);
+      }
+      return store;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
+    }
   }
 
   private List<Fault> chosenFaults(StoreKind store) {

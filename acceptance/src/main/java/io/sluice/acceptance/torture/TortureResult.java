@@ -8,7 +8,9 @@ import java.util.TreeMap;
 
 /// What a torture run did and found.
 ///
+/// @param foundDead processes that had ended by themselves
 /// @param untilQuiet from healing until nothing moved
+/// @param storeTimes from a chunk's acknowledgement to its being stored
 /// @param first the audit as the faults left things
 /// @param second the audit after the clients came back for what they left
 /// @param storeFaults what the S3 proxy did, by operation and kind
@@ -16,14 +18,16 @@ public record TortureResult(
     long seed,
     List<FaultStorm.Strike> strikes,
     Map<String, Long> tally,
+    List<String> foundDead,
     Duration untilQuiet,
+    StoreTimes storeTimes,
     Report first,
     Report second,
     Map<String, Integer> storeFaults) {
 
   /// Whether every promise was kept.
   public boolean isClean() {
-    return first.isClean() && second.isClean();
+    return first.isClean() && second.isClean() && foundDead.isEmpty();
   }
 
   /// A table for people.
@@ -44,14 +48,18 @@ public record TortureResult(
       table.append("\nRequests to S3 and what became of them\n");
       storeFaults.forEach((name, count) -> table.append("  %-44s %8d%n".formatted(name, count)));
     }
-    table.append("\nQuiet after %.1f s\n".formatted(untilQuiet.toMillis() / 1000.0));
+    table.append("\nFrom acknowledged to stored: ").append(storeTimes).append('\n');
+    table.append("Quiet %.1f s after the last fault\n".formatted(untilQuiet.toMillis() / 1000.0));
+    foundDead.forEach(name -> table.append("%s had ended by itself%n".formatted(name)));
     table.append("\nAudit after the faults\n").append(first.table());
     table.append("\nAudit after the clients came back\n").append(second.table());
     table.append(
         isClean()
             ? "\nEvery promise was kept. Seed %d.%n".formatted(seed)
             : "\n%d violations. Replay with --seed %d%n"
-                .formatted(first.violations().size() + second.violations().size(), seed));
+                .formatted(
+                    first.violations().size() + second.violations().size() + foundDead.size(),
+                    seed));
     return table.toString();
   }
 }

@@ -57,7 +57,9 @@ public final class TortureRun {
   /// Runs it.
   public TortureResult run() throws IOException, InterruptedException {
     try (SystemUnderTest system = SystemUnderTest.in(plan.directory(), plan.system());
+        Interruptible _ = new Interruptible(system);
         HttpClient http = HttpClient.newHttpClient()) {
+      say("starting");
       system.startServers();
       Optional<S3FaultProxy> proxy = proxy(system);
       system.startServices();
@@ -66,10 +68,10 @@ public final class TortureRun {
       FaultStorm storm =
           new FaultStorm(plan.faults(), new Target(system, proxy, stop), new Random(plan.seed()));
       underLoad(gateways, storm, stop);
-      heal(system, proxy);
+      List<String> foundDead = heal(system, proxy);
       try (Inspection unswept =
               new Inspection(system, histories, http, rules(UNSWEPT_GRACE_SECONDS));
-          Inspection inspection = new Inspection(system, histories, http, rules(0))) {
+          Inspection inspection = new Inspection(system, histories, http, rules(Rules.NO_GRACE))) {
         say("waiting for quiet");
         Duration untilQuiet = new Quiet(unswept).await(QUIET_LIMIT);
         say("auditing");
@@ -84,7 +86,9 @@ public final class TortureRun {
             plan.seed(),
             storm.strikes(),
             tally.all(),
+            foundDead,
             untilQuiet,
+            StoreTimes.in(system.servers().jdbcUrl()),
             first,
             second,
             faultCounts(proxy));
@@ -159,18 +163,20 @@ public final class TortureRun {
     }
   }
 
-  private static void heal(SystemUnderTest system, Optional<S3FaultProxy> proxy)
+  /// @return members that were dead: faults start again what they kill, and a service never ends by itself
+  private static List<String> heal(SystemUnderTest system, Optional<S3FaultProxy> proxy)
       throws IOException, InterruptedException {
     proxy.ifPresent(p -> p.faults().heal());
+    List<String> dead = new ArrayList<>();
     for (Member member : system.members()) {
       if (member.isAlive()) {
         member.thaw();
       } else {
-        // Only a fault that failed itself leaves a member dead: a service never ends by itself.
-        System.out.println("starting " + member.name() + " again, which is a finding in itself");
+        dead.add(member.name());
         member.start();
       }
     }
+    return dead;
   }
 
   /// Clients come back for what they left.

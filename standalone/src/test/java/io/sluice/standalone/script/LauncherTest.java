@@ -26,6 +26,9 @@ class LauncherTest {
       : > standalone/target/lib/some.jar
       : > standalone/target/standalone-1.jar
       : > embedded-s3/target/sluice-s3.jar
+      mkdir -p acceptance/target/lib
+      : > acceptance/target/lib/other.jar
+      : > acceptance/target/acceptance-1.jar
       for module in api-gateway chunk-worker reaper-service; do
         : > $module/target/$module-1-exec.jar
       done
@@ -46,7 +49,8 @@ class LauncherTest {
           ".mvn/find-jdk.sh",
           "standalone/src/main/resources/io/sluice/standalone/usage.txt",
           "standalone/src/launch/up.options",
-          "standalone/src/launch/command.options"
+          "standalone/src/launch/command.options",
+          "standalone/src/launch/torture.options"
         }) {
       Path copy = tree.resolve(file);
       Files.createDirectories(copy.getParent());
@@ -116,6 +120,21 @@ class LauncherTest {
     sluice("up");
 
     assertThat(asked()).containsExactly("build", "trained", "build", "trained");
+  }
+
+  @Test
+  void tortureIsAProgramOfItsOwnOnTheNewestBuild() throws Exception {
+    sluice("up");
+    edit();
+
+    Ending ending = sluice("torture", "--seed", "7");
+
+    assertThat(asked()).containsExactly("build", "trained", "build");
+    assertThat(ending.output().lines())
+        .endsWith("<--seed>", "<7>")
+        .anyMatch(argument -> argument.endsWith("torture.jar>"))
+        .anyMatch(argument -> argument.endsWith("torture.options>"));
+    assertThat(tree.resolve("target/sluice/current/lib/other.jar")).exists();
   }
 
   /// Somebody edits while an instance runs, and asks how it is.

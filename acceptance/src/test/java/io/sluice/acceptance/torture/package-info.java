@@ -1,0 +1,5 @@
+/// Tests of the torture command.
+@NullMarked
+package io.sluice.acceptance.torture;
+
+import org.jspecify.annotations.NullMarked;
