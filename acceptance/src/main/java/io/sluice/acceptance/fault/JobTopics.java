@@ -1,5 +1,6 @@
 package io.sluice.acceptance.fault;
 
+import io.sluice.acceptance.workload.Stop;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -27,6 +29,9 @@ public final class JobTopics implements AutoCloseable {
 
   private static final long ANSWER_SECONDS = 30;
   private static final Duration POLL = Duration.ofMillis(500);
+
+  /// Longer than the session of a member that was killed.
+  private static final Duration EMPTY_WITHIN = Duration.ofSeconds(60);
 
   private final Map<String, Object> settings;
   private final Admin admin;
@@ -46,14 +51,30 @@ public final class JobTopics implements AutoCloseable {
     }
   }
 
-  /// Sets a share group back to the first record of a topic. It must have no members.
-  public void resetToEarliest(String topic, String group) throws IOException {
+  /// Sets a share group back to the first record of a topic, once the brokers know that it has no members.
+  public void resetToEarliest(String topic, String group) throws IOException, InterruptedException {
     Map<TopicPartition, Long> first = new HashMap<>();
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       consumer.beginningOffsets(partitions(consumer, topic)).forEach(first::put);
     }
-    await(
-        admin.alterShareGroupOffsets(group, first).all().toCompletionStage().toCompletableFuture());
+    Stop never = new Stop();
+    long deadline = System.nanoTime() + EMPTY_WITHIN.toNanos();
+    while (true) {
+      try {
+        await(
+            admin
+                .alterShareGroupOffsets(group, first)
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture());
+        return;
+      } catch (GroupNotEmptyException membersThatWereKilled) {
+        if (System.nanoTime() - deadline > 0) {
+          throw membersThatWereKilled;
+        }
+        never.pause(POLL);
+      }
+    }
   }
 
   /// Reads the values of a topic's records from its beginning.

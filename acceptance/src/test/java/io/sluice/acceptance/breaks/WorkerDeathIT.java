@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,21 +40,35 @@ class WorkerDeathIT {
   @ValueSource(
       strings = {
         "worker.job-judged",
-        "s3.multipart-created",
-        "worker.multipart-begun",
-        "s3.part-uploaded",
         "worker.part-uploaded",
         "worker.committed",
-        "worker.handed-on",
         "worker.staging-deleted",
-        "queue.before-acknowledge",
-        "s3.completed",
         "worker.object-joined",
-        "worker.object-verified",
         "worker.upload-completed"
       })
   @Row("a worker died at any step")
   void aJobWhoseWorkerDiedIsDoneAgainWithTheSameResult(String failpoint) throws Exception {
+    diesAndComesBack(failpoint);
+  }
+
+  @ParameterizedTest
+  @Tag("long")
+  @ValueSource(
+      strings = {
+        "s3.multipart-created",
+        "worker.multipart-begun",
+        "s3.part-uploaded",
+        "worker.handed-on",
+        "queue.before-acknowledge",
+        "s3.completed",
+        "worker.object-verified"
+      })
+  @Row("a worker died at any step")
+  void soItIsBetweenThoseSteps(String failpoint) throws Exception {
+    diesAndComesBack(failpoint);
+  }
+
+  private void diesAndComesBack(String failpoint) throws Exception {
     Service worker = running.worker(0);
     worker.failpoints(failpoint + "=halt");
     ManualUpload upload = running.upload(2);
