@@ -4,8 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +17,11 @@ import org.springframework.stereotype.Repository;
 class FileListing {
 
   /// With a prefix that matches no more files than this, they are found by name and sorted.
-  private static final int FEW = 2_000;
+  static final int FEW = 10_000;
 
   /// With a prefix that matches more, files are looked at in order of time; no more than this for one
   /// page, so a page may come short, or empty, and still have a cursor.
-  private static final int LOOKED_AT = 20_000;
+  static final int LOOKED_AT = 10_000;
 
   private static final String FILES =
       """
@@ -39,20 +37,29 @@ class FileListing {
   /// The range operators compare bytes, as the index does; LIKE with a parameter could not use it.
   private static final String NAMED = "and file_name ~>=~ :prefix and file_name ~<~ :prefixEnd ";
 
+  /// Only the ids of all that match: the index alone knows them.
   static final String BY_NAME =
-      COLUMNS + "from (" + COLUMNS + FILES + NAMED + "limit :few) named where id < :before";
+      COLUMNS
+          + "from uploads where id = any (array(select id from (select id "
+          + FILES
+          + NAMED
+          + "limit :few) named where id < :before order by id desc limit :limit)) order by id desc";
 
   static final String COUNT_NAMED =
       "select count(*) from (select 1 " + FILES + NAMED + "limit :few) named";
 
+  /// How far one page looks; found first, so that a file deleted meanwhile hides no other.
+  static final String FARTHEST =
+      "select id " + FILES + "and id < :before order by id desc offset :lookedAt - 1 limit 1";
+
   static final String BY_TIME =
       COLUMNS
-          + ", named from ("
-          + COLUMNS
-          + ", file_name ~>=~ :prefix and file_name ~<~ :prefixEnd as named "
           + FILES
-          + "and id < :before order by id desc limit :lookedAt) looked order by id desc";
+          + "and id < :before and id >= :farthest "
+          + NAMED
+          + "order by id desc limit :limit";
 
+  private static final UUID BEFORE_ALL = new UUID(0, 0);
   private static final UUID AFTER_ALL = new UUID(-1, -1);
   private static final RowMapper<Item> ITEM = (row, number) -> item(row);
 
@@ -100,41 +107,30 @@ class FileListing {
     List<Item> items =
         named(BY_NAME, ownerId, prefix)
             .param("before", start)
-            .param("few", FEW + 1)
+            .param("few", FEW)
+            .param("limit", limit + 1)
             .query(ITEM)
-            .list()
-            .stream()
-            .sorted(Comparator.comparing((Item item) -> item.fileId().toString()).reversed())
-            .limit(limit + 1L)
-            .toList();
+            .list();
     return cut(items, limit);
   }
 
   private Page byTime(String ownerId, String prefix, UUID start, int limit) {
-    record Looked(Item item, boolean named) {}
-    List<Item> found = new ArrayList<>();
-    int looked = 0;
-    UUID last = start;
-    try (var rows =
-        named(BY_TIME, ownerId, prefix)
+    UUID farthest =
+        jdbc.sql(FARTHEST)
+            .param("ownerId", ownerId)
             .param("before", start)
             .param("lookedAt", LOOKED_AT)
-            .query((row, number) -> new Looked(item(row), row.getBoolean("named")))
-            .stream()) {
-      var each = rows.iterator();
-      while (each.hasNext()) {
-        Looked next = each.next();
-        if (next.named() && found.size() == limit) {
-          return new Page(found, last);
-        }
-        looked++;
-        last = next.item().fileId();
-        if (next.named()) {
-          found.add(next.item());
-        }
-      }
-    }
-    return new Page(found, looked == LOOKED_AT ? last : null);
+            .query(UUID.class)
+            .optional()
+            .orElse(null);
+    List<Item> found =
+        named(BY_TIME, ownerId, prefix)
+            .param("before", start)
+            .param("farthest", farthest == null ? BEFORE_ALL : farthest)
+            .param("limit", limit + 1)
+            .query(ITEM)
+            .list();
+    return found.size() > limit ? cut(found, limit) : new Page(found, farthest);
   }
 
   private JdbcClient.StatementSpec named(String sql, String ownerId, String prefix) {
