@@ -75,9 +75,9 @@ public final class ChildProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /// Whether it runs.
+  /// Whether it runs. Java learns of an end a moment after the system does.
   public boolean isAlive() {
-    return process.isAlive();
+    return process.isAlive() && identity.isRunning();
   }
 
   /// Waits until the child is ready. One that is not is gone when this throws.
