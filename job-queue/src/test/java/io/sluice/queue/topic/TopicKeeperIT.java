@@ -38,7 +38,7 @@ class TopicKeeperIT {
           .containsEntry("share.record.lock.duration.ms", "300000");
       assertThat(settings(clients, topics.groupOf(Lane.LIGHT)))
           .containsEntry("share.auto.offset.reset", "earliest")
-          .containsEntry("share.record.lock.duration.ms", "60000");
+          .containsEntry("share.record.lock.duration.ms", "30000");
     }
   }
 
