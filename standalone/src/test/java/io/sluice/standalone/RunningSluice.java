@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A detached instance, killed and started again as a test likes, and gone without a trace at its end.
 final class RunningSluice implements AutoCloseable {
@@ -25,7 +26,11 @@ final class RunningSluice implements AutoCloseable {
   private final List<ProcessIdentity> everStarted = new ArrayList<>();
 
   RunningSluice(Path directory, String... options) {
-    this.program = new SluiceProgram(directory);
+    this(directory, Map.of(), options);
+  }
+
+  RunningSluice(Path directory, Map<String, String> environment, String... options) {
+    this.program = new SluiceProgram(directory, environment);
     this.data = new DataDirectory(directory.resolve("data"));
     this.options = List.of(options);
   }

@@ -6,14 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// The program as the launcher runs it, in a process of its own, with what it prints in files.
 ///
 /// @param directory for what it prints
-record SluiceProgram(Path directory) {
+/// @param environment what it is told besides its arguments
+record SluiceProgram(Path directory, Map<String, String> environment) {
 
   private static final long LIMIT_MINUTES = 4;
+
+  SluiceProgram(Path directory) {
+    this(directory, Map.of());
+  }
 
   /// How a command ended.
   record Ending(int code, String answer, String talk) {}
@@ -33,11 +39,10 @@ record SluiceProgram(Path directory) {
                 System.getProperty("java.class.path"),
                 Sluice.class.getName()));
     command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(answer.toFile())
-            .redirectError(talk.toFile())
-            .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(answer.toFile()).redirectError(talk.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     try {
       if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
         throw new AssertionError("still running: " + List.of(arguments));

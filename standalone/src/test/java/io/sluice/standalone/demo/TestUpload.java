@@ -41,6 +41,11 @@ public final class TestUpload {
     }
   }
 
+  /// The upload's id.
+  public String id() {
+    return id;
+  }
+
   /// Sends these chunks, one after the other, and returns when each is acknowledged.
   public void send(String url, List<Integer> indexes) throws IOException, InterruptedException {
     try (UploadClient client = new UploadClient(url, "dev-key")) {

@@ -1,0 +1,5 @@
+/// How PostgreSQL goes about the statements of all services.
+@NullMarked
+package io.sluice.standalone.plans;
+
+import org.jspecify.annotations.NullMarked;
