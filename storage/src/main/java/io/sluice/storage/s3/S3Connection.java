@@ -128,7 +128,7 @@ public final class S3Connection implements AutoCloseable {
     return endpoint;
   }
 
-  S3Client client() {
+  public S3Client client() {
     return client;
   }
 

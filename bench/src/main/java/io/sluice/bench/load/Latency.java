@@ -1,0 +1,16 @@
+package io.sluice.bench.load;
+
+import org.HdrHistogram.Histogram;
+
+/// Percentiles in milliseconds.
+public record Latency(double p50, double p95, double p99, double max) {
+
+  /// Of a histogram of microseconds.
+  public static Latency of(Histogram micros) {
+    return new Latency(
+        micros.getValueAtPercentile(50) / 1000.0,
+        micros.getValueAtPercentile(95) / 1000.0,
+        micros.getValueAtPercentile(99) / 1000.0,
+        micros.getMaxValue() / 1000.0);
+  }
+}

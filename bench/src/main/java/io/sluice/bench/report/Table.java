@@ -1,0 +1,58 @@
+package io.sluice.bench.report;
+
+import io.sluice.bench.figure.Figure;
+import io.sluice.bench.figure.Trial;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/// Comparisons for people: Markdown that is readable as it is.
+public final class Table {
+
+  private static final String HEAD =
+      """
+      | figure | who | median [least–most] | Sluice ÷ this | p50 / p95 / p99 ms | CPU s per Ki | RSS MiB | told to wait | goal |
+      |---|---|---|---|---|---|---|---|---|
+      """;
+
+  private Table() {}
+
+  /// A row for each side of each figure.
+  public static String of(List<Comparison> comparisons) {
+    StringBuilder table = new StringBuilder(HEAD);
+    comparisons.forEach(comparison -> {
+      for (int side = 0; side < comparison.trials().size(); side++) {
+        table.append(row(comparison, side));
+      }
+    });
+    return table
+        .append(
+            "\nCPU seconds of all the server's processes for 1,024 units: for a GiB, or for 1,024 requests.\n")
+        .toString();
+  }
+
+  private static String row(Comparison comparison, int side) {
+    Figure figure = comparison.figure();
+    List<Trial> trials = comparison.trials().get(side);
+    int decimals = figure.kind() == Figure.Kind.RATE ? 0 : 1;
+    return String.format(
+        Locale.ROOT,
+        "| %s | %s | %s %s | %s | %.1f / %.1f / %.1f | %.2f | %,.0f | %d | %s |%n",
+        side == 0 ? figure.name() : "",
+        figure.sides().get(side).server().name(),
+        comparison.values(side).text(decimals),
+        figure.unit(),
+        side == 0 ? "" : comparison.ratio(side).text(2),
+        median(trials, trial -> trial.latency().p50()),
+        median(trials, trial -> trial.latency().p95()),
+        median(trials, trial -> trial.latency().p99()),
+        median(trials, Trial::cpuSecondsForKilo),
+        median(trials, trial -> trial.usage().residentBytes()) / (1 << 20),
+        trials.stream().mapToLong(Trial::refusals).sum(),
+        side == 0 ? figure.goal() : "");
+  }
+
+  private static double median(List<Trial> trials, ToDoubleFunction<Trial> value) {
+    return Spread.of(trials.stream().map(value::applyAsDouble).toList()).median();
+  }
+}
