@@ -1,10 +1,13 @@
 package io.sluice.embedded.kafka;
 
 import io.sluice.embedded.process.DirectoryLock;
+import io.sluice.embedded.process.DirectoryTree;
+import io.sluice.embedded.process.DurableFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import kafka.server.KafkaConfig;
@@ -47,7 +50,7 @@ public final class KafkaServer implements AutoCloseable {
     try {
       KafkaNode node = KafkaNode.in(directory, port, controllerPort);
       Path log = directory.toRealPath().resolve("log");
-      format(node, log);
+      formatIfNew(node, log);
       Map<String, String> settings = KafkaSettings.of(node, log);
       KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
       startUp(server);
@@ -67,6 +70,21 @@ public final class KafkaServer implements AutoCloseable {
       server.shutdown();
       throw failed;
     }
+  }
+
+  /// Kafka does not sync what it formats, and without it a log that outlived a power failure cannot be opened any more.
+  /// So a log has its name only once all of it is on the disk.
+  private static void formatIfNew(KafkaNode node, Path log) throws IOException {
+    if (Files.exists(log)) {
+      // Only refuses what belongs to another cluster.
+      format(node, log);
+      return;
+    }
+    Path draft = log.resolveSibling(log.getFileName() + ".next");
+    DirectoryTree.delete(draft);
+    format(node, draft);
+    DirectoryTree.sync(draft);
+    DurableFile.rename(draft, log);
   }
 
   private static void format(KafkaNode node, Path log) throws IOException {
