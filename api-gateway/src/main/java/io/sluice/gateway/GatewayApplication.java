@@ -1,5 +1,6 @@
 package io.sluice.gateway;
 
+import io.sluice.runtime.thread.CarrierThreads;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -13,6 +14,7 @@ import org.springframework.context.annotation.Import;
 public class GatewayApplication {
 
   public static void main(String[] arguments) {
+    CarrierThreads.makeEnough();
     SpringApplication application = new SpringApplication(GatewayApplication.class);
     // Not in the defaults file: a process that runs several services has one name for all of them.
     application.setDefaultProperties(Map.of("spring.application.name", "api-gateway"));

@@ -1,5 +1,6 @@
 package io.sluice.worker;
 
+import io.sluice.runtime.thread.CarrierThreads;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -16,6 +17,7 @@ public class WorkerApplication {
 
   /// Starts it.
   public static void main(String[] arguments) {
+    CarrierThreads.makeEnough();
     SpringApplication.run(WorkerApplication.class, arguments);
   }
 }

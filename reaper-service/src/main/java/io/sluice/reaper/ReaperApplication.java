@@ -1,6 +1,7 @@
 package io.sluice.reaper;
 
 import io.sluice.runtime.health.HealthConfiguration;
+import io.sluice.runtime.thread.CarrierThreads;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.PropertySource;
 public class ReaperApplication {
 
   public static void main(String[] arguments) {
+    CarrierThreads.makeEnough();
     SpringApplication.run(ReaperApplication.class, arguments);
   }
 

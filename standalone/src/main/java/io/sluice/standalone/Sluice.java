@@ -2,6 +2,7 @@ package io.sluice.standalone;
 
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_DESCRIPTION;
 
+import io.sluice.runtime.thread.CarrierThreads;
 import io.sluice.standalone.console.Terminal;
 import io.sluice.standalone.demo.DemoCommand;
 import io.sluice.standalone.down.DownCommand;
@@ -29,6 +30,7 @@ public final class Sluice implements Runnable {
 
   /// Runs one command and ends with its exit code: 0 done, 1 not done, 2 not understood.
   public static void main(String[] arguments) {
+    CarrierThreads.makeEnough();
     System.exit(commandLine(Terminal.system()).execute(arguments));
   }
 
