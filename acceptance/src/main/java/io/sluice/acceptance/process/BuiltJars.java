@@ -1,20 +1,13 @@
 package io.sluice.acceptance.process;
 
-import io.sluice.embedded.process.DirectoryTree;
+import io.sluice.embedded.process.UnpackedJar;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
-import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 
-/// Finds what the build made, and unpacks it: an executable jar takes twice as long to start as the same jar beside
-/// its libraries, and faults make processes start all the time.
+/// Finds what the build made, and unpacks it, for faults make processes start all the time.
 public final class BuiltJars {
 
   private final Finding finding;
@@ -54,13 +47,7 @@ public final class BuiltJars {
 
   /// The jar of a service to be started with `-jar`.
   Path of(Role role) throws IOException {
-    Path jar = finding.of(role);
-    // Not by its time: builds are reproducible, and give their jars one and the same.
-    Path home = unpacked.resolve("%s-%08x".formatted(role.module(), checksum(jar)));
-    if (!Files.isDirectory(home)) {
-      unpack(jar, home);
-    }
-    return home.resolve(jar.getFileName());
+    return UnpackedJar.of(finding.of(role), unpacked);
   }
 
   private static Path executable(Path modules, Role role) throws IOException {
@@ -72,45 +59,5 @@ public final class BuiltJars {
       }
     }
     throw new IOException("no executable jar in " + target + ": build it first");
-  }
-
-  private static long checksum(Path file) throws IOException {
-    CRC32C checksum = new CRC32C();
-    try (InputStream bytes = new CheckedInputStream(Files.newInputStream(file), checksum)) {
-      bytes.transferTo(OutputStream.nullOutputStream());
-    }
-    return checksum.getValue();
-  }
-
-  private static void unpack(Path jar, Path home) throws IOException {
-    Files.createDirectories(home.getParent());
-    Path fresh = Files.createTempDirectory(home.getParent(), "unpacking-");
-    try {
-      int ended =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Djarmode=tools",
-                  "-jar",
-                  jar.toString(),
-                  "extract",
-                  "--force",
-                  "--destination",
-                  fresh.toString())
-              .redirectErrorStream(true)
-              .redirectOutput(Redirect.DISCARD)
-              .start()
-              .waitFor();
-      if (ended != 0) {
-        throw new IOException("cannot unpack " + jar);
-      }
-      Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while unpacking " + jar, e);
-    } finally {
-      if (Files.isDirectory(fresh)) {
-        DirectoryTree.delete(fresh);
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.standalone.services;
 
+import io.sluice.embedded.process.UnpackedJar;
 import io.sluice.standalone.instance.Role;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Finds a service's executable jar: `gateway.jar`, `worker.jar` or `reaper.jar` in the directory that the system
-/// property `sluice.services` names, else what was built in the module of this source tree.
+/// property `sluice.services` names, else what was built in the module of this source tree. It is unpacked beside it.
 final class ServiceJars {
 
   static final String PROPERTY = "sluice.services";
@@ -27,15 +28,17 @@ final class ServiceJars {
     if (directory != null) {
       Path jar = Path.of(directory, role.word() + ".jar");
       if (Files.isRegularFile(jar)) {
-        return jar.toAbsolutePath();
+        return UnpackedJar.of(
+            jar.toAbsolutePath(), Path.of(directory, "unpacked").toAbsolutePath());
       }
       throw new FileNotFoundException(jar + " is missing: the property " + PROPERTY + " is wrong");
     }
     String module = MODULES.getOrDefault(role, "");
     for (Path above = Path.of("").toAbsolutePath(); above != null; above = above.getParent()) {
-      List<Path> jars = executable(above.resolve(module).resolve("target"));
+      Path target = above.resolve(module).resolve("target");
+      List<Path> jars = executable(target);
       if (!jars.isEmpty()) {
-        return jars.getFirst();
+        return UnpackedJar.of(jars.getFirst(), target.resolve("unpacked"));
       }
     }
     throw new FileNotFoundException("no executable jar of " + module + ": build it first");
