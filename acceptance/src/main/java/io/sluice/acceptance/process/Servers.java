@@ -3,12 +3,10 @@ package io.sluice.acceptance.process;
 import io.sluice.embedded.kafka.KafkaMain;
 import io.sluice.embedded.postgres.PostgresServer;
 import io.sluice.embedded.process.FreePort;
+import io.sluice.embedded.process.Listening;
 import io.sluice.embedded.redis.RedisServer;
 import io.sluice.embedded.s3.S3Server;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +14,6 @@ import java.util.Map;
 
 /// PostgreSQL, Kafka, Redis and S3, each on a port that it keeps over restarts.
 public final class Servers {
-
-  private static final int CONNECT_MILLIS = 500;
 
   private final EmbeddedMember<PostgresServer> postgres;
   private final JavaProcess kafka;
@@ -53,7 +49,7 @@ public final class Servers {
             directory.resolve("run"),
             () -> kafkaCommand(directory.resolve("kafka"), kafkaPort, controllerPort),
             Map::of,
-            () -> accepts(kafkaPort));
+            () -> Listening.on(kafkaPort));
   }
 
   private static List<String> kafkaCommand(Path data, int port, int controllerPort) {
@@ -71,15 +67,6 @@ public final class Servers {
         Integer.toString(port),
         "--controller-port",
         Integer.toString(controllerPort));
-  }
-
-  private static boolean accepts(int port) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
-      return true;
-    } catch (IOException notYet) {
-      return false;
-    }
   }
 
   /// All of them.

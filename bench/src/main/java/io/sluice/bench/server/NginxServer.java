@@ -4,7 +4,6 @@ import io.sluice.embedded.process.ChildCommand;
 import io.sluice.embedded.process.ChildProcess;
 import io.sluice.embedded.process.FreePort;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// nginx on a directory: PUT by its WebDAV module, which does not fsync, and GET by `sendfile`.
-public final class NginxServer implements Server {
+public final class NginxServer extends ChildServer {
 
   private static final String CONFIGURATION =
       """
@@ -48,13 +47,10 @@ public final class NginxServer implements Server {
       """;
 
   private final Path directory;
-  private final int port;
-  private final ChildProcess process;
 
   private NginxServer(Path directory, int port, ChildProcess process) {
+    super(process, port);
     this.directory = directory;
-    this.port = port;
-    this.process = process;
   }
 
   /// Whether there is one on this machine.
@@ -80,13 +76,14 @@ public final class NginxServer implements Server {
             .replace("PORT", Integer.toString(port)));
     Path nginx = program().orElseThrow(() -> new IOException("nginx is not installed"));
     ChildProcess process =
-        ChildProcess.start(
+        listening(
             ChildCommand.of(
                 "nginx",
                 directory,
                 List.of(
-                    nginx.toString(), "-p", directory.toString(), "-c", configuration.toString())));
-    process.awaitReady(Duration.ofSeconds(20), () -> Listening.on(port));
+                    nginx.toString(), "-p", directory.toString(), "-c", configuration.toString())),
+            port,
+            Duration.ofSeconds(20));
     return new NginxServer(directory, port, process);
   }
 
@@ -103,20 +100,5 @@ public final class NginxServer implements Server {
   @Override
   public String name() {
     return "nginx";
-  }
-
-  @Override
-  public URI base() {
-    return URI.create("http://127.0.0.1:" + port);
-  }
-
-  @Override
-  public Usage usage() {
-    return new ProcessTree(process.pid()).usage();
-  }
-
-  @Override
-  public void close() throws IOException {
-    process.close();
   }
 }

@@ -4,30 +4,25 @@ import io.sluice.embedded.process.ChildCommand;
 import io.sluice.embedded.process.ChildProcess;
 import io.sluice.embedded.process.FreePort;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /// The tus protocol's server library for Java, in a process of its own.
-public final class TusServer implements Server {
+public final class TusServer extends ChildServer {
 
   /// Where uploads are created.
   public static final String PATH = TusMain.URI_PATH;
 
-  private final ChildProcess process;
-  private final int port;
-
   private TusServer(ChildProcess process, int port) {
-    this.process = process;
-    this.port = port;
+    super(process, port);
   }
 
   /// Starts one whose files are all in this directory.
   public static TusServer start(Path directory) throws IOException {
     int port = FreePort.pick();
     ChildProcess process =
-        ChildProcess.start(
+        listening(
             ChildCommand.of(
                 "tus",
                 directory,
@@ -38,28 +33,14 @@ public final class TusServer implements Server {
                     System.getProperty("java.class.path"),
                     TusMain.class.getName(),
                     Integer.toString(port),
-                    directory.toString())));
-    process.awaitReady(Duration.ofSeconds(30), () -> Listening.on(port));
+                    directory.toString())),
+            port,
+            Duration.ofSeconds(30));
     return new TusServer(process, port);
   }
 
   @Override
   public String name() {
     return "tus-java-server";
-  }
-
-  @Override
-  public URI base() {
-    return URI.create("http://127.0.0.1:" + port);
-  }
-
-  @Override
-  public Usage usage() {
-    return new ProcessTree(process.pid()).usage();
-  }
-
-  @Override
-  public void close() throws IOException {
-    process.close();
   }
 }

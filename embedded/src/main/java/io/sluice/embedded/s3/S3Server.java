@@ -4,12 +4,10 @@ import io.sluice.embedded.process.ChildCommand;
 import io.sluice.embedded.process.ChildProcess;
 import io.sluice.embedded.process.DirectoryLock;
 import io.sluice.embedded.process.FreePort;
+import io.sluice.embedded.process.Listening;
 import io.sluice.embedded.process.SecretFile;
 import io.sluice.embedded.process.StopSignal;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +27,6 @@ public final class S3Server implements AutoCloseable {
   private static final String ACCESS_KEY = "sluice";
   private static final Duration STARTUP = Duration.ofSeconds(60);
   private static final Duration SHUTDOWN = Duration.ofSeconds(10);
-  private static final int CONNECT_MILLIS = 500;
 
   private final DirectoryLock lock;
   private final ChildProcess process;
@@ -68,7 +65,7 @@ public final class S3Server implements AutoCloseable {
                   Map.of("SLUICE_S3_SECRET_KEY", secretKey),
                   StopSignal.TERM,
                   SHUTDOWN));
-      process.awaitReady(STARTUP, () -> accepts(chosen));
+      process.awaitReady(STARTUP, () -> Listening.on(chosen));
       return new S3Server(lock, process, chosen, secretKey);
     } catch (IOException | RuntimeException failed) {
       lock.close();
@@ -93,15 +90,6 @@ public final class S3Server implements AutoCloseable {
         BUCKET,
         "--access-key",
         ACCESS_KEY);
-  }
-
-  private static boolean accepts(int port) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
-      return true;
-    } catch (IOException notYet) {
-      return false;
-    }
   }
 
   /// The address of the server, without bucket.

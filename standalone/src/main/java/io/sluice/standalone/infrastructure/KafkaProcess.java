@@ -3,14 +3,12 @@ package io.sluice.standalone.infrastructure;
 import io.sluice.embedded.kafka.KafkaMain;
 import io.sluice.embedded.process.ChildCommand;
 import io.sluice.embedded.process.ChildProcess;
+import io.sluice.embedded.process.Listening;
 import io.sluice.embedded.process.StopSignal;
 import io.sluice.standalone.instance.DataDirectory;
 import io.sluice.standalone.supervision.Running;
 import io.sluice.standalone.supervision.Start;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +22,6 @@ record KafkaProcess(DataDirectory directory, int port) implements Start {
 
   private static final Duration STARTUP = Duration.ofSeconds(60);
   private static final Duration SHUTDOWN = Duration.ofSeconds(20);
-  private static final int CONNECT_MILLIS = 500;
 
   @Override
   public Running start() throws IOException {
@@ -38,7 +35,7 @@ record KafkaProcess(DataDirectory directory, int port) implements Start {
                 Map.of(),
                 StopSignal.TERM,
                 SHUTDOWN));
-    process.awaitReady(STARTUP, this::accepts);
+    process.awaitReady(STARTUP, () -> Listening.on(port));
     return new ChildServer(process.pid(), process::close);
   }
 
@@ -55,14 +52,5 @@ record KafkaProcess(DataDirectory directory, int port) implements Start {
         directory.kafka().toString(),
         "--port",
         Integer.toString(port));
-  }
-
-  private boolean accepts() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
-      return true;
-    } catch (IOException notYet) {
-      return false;
-    }
   }
 }
