@@ -11,7 +11,7 @@ public final class Table {
 
   private static final String HEAD =
       """
-      | figure | who | median [least–most] | Sluice ÷ this | p50 / p95 / p99 ms | CPU s per Ki | RSS MiB | told to wait | goal |
+      | figure | who | median [least–most] | Sluice ÷ this | p50 / p95 / p99 ms | CPU s per Ki | memory MiB | told to wait | goal |
       |---|---|---|---|---|---|---|---|---|
       """;
 
@@ -27,7 +27,12 @@ public final class Table {
     });
     return table
         .append(
-            "\nCPU seconds of all the server's processes for 1,024 units: for a GiB, or for 1,024 requests.\n")
+            """
+
+            CPU seconds of all the server's processes for 1,024 units: for a GiB, or for 1,024 requests.
+            Memory of all of them, what they share counted once (PSS); ≤ where the system did not tell that of each, and some
+            of it counts more than once (RSS).
+            """)
         .toString();
   }
 
@@ -37,7 +42,7 @@ public final class Table {
     int decimals = figure.kind() == Figure.Kind.RATE ? 0 : 1;
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %s %s | %s | %.1f / %.1f / %.1f | %.2f | %,.0f | %d | %s |%n",
+        "| %s | %s | %s %s | %s | %.1f / %.1f / %.1f | %.2f | %s | %d | %s |%n",
         side == 0 ? figure.name() : "",
         figure.sides().get(side).server().name(),
         comparison.values(side).text(decimals),
@@ -47,9 +52,15 @@ public final class Table {
         median(trials, trial -> trial.latency().p95()),
         median(trials, trial -> trial.latency().p99()),
         median(trials, Trial::cpuSecondsForKilo),
-        median(trials, trial -> trial.usage().residentBytes()) / (1 << 20),
+        memory(trials),
         trials.stream().mapToLong(Trial::refusals).sum(),
         side == 0 ? figure.goal() : "");
+  }
+
+  private static String memory(List<Trial> trials) {
+    boolean exact = trials.stream().allMatch(trial -> trial.usage().sharedOnce());
+    double mebibytes = median(trials, trial -> trial.usage().memoryBytes()) / (1 << 20);
+    return String.format(Locale.ROOT, "%s%,.0f", exact ? "" : "≤ ", mebibytes);
   }
 
   private static double median(List<Trial> trials, ToDoubleFunction<Trial> value) {

@@ -16,16 +16,20 @@ record ProcessTree(long pid) {
 
   Usage usage() {
     double ticks = 0;
-    long pages = 0;
+    long memoryBytes = 0;
+    boolean sharedOnce = true;
     for (long each : pids()) {
       String[] fields = statistics(each);
       if (fields.length > RESIDENT_PAGES) {
         // Its own time in user and kernel mode, and that of its children that ended.
         ticks += Arrays.stream(fields, FIRST_TIME, FIRST_TIME + 4).mapToLong(Long::parseLong).sum();
-        pages += Long.parseLong(fields[RESIDENT_PAGES]);
+        ProcessMemory memory =
+            ProcessMemory.of(directory(each), Long.parseLong(fields[RESIDENT_PAGES]) * PAGE_BYTES);
+        memoryBytes += memory.bytes();
+        sharedOnce &= memory.sharedOnce();
       }
     }
-    return new Usage(ticks / TICKS_PER_SECOND, pages * PAGE_BYTES);
+    return new Usage(ticks / TICKS_PER_SECOND, memoryBytes, sharedOnce);
   }
 
   private long[] pids() {
@@ -35,10 +39,14 @@ record ProcessTree(long pid) {
         .toArray();
   }
 
+  private static Path directory(long pid) {
+    return Path.of("/proc", Long.toString(pid));
+  }
+
   /// The fields after the name, which may hold blanks itself.
   private static String[] statistics(long pid) {
     try {
-      String line = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      String line = Files.readString(directory(pid).resolve("stat"));
       return line.substring(line.lastIndexOf(')') + 2).split(" ");
     } catch (IOException ended) {
       return new String[0];
