@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -37,6 +38,9 @@ import picocli.CommandLine.ParameterException;
 public final class BenchCommand implements Callable<Integer> {
 
   private static final int MEBIBYTE = 1 << 20;
+
+  /// Whole chunks of 8 MiB, and the same share for each of 2, 4 or 6 clients of a file: tus sends one share each.
+  private static final int FILE_STEP_MEBIBYTES = 48;
 
   @Option(
       names = "--profile",
@@ -66,7 +70,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--file-mib",
-      defaultValue = "256",
+      defaultValue = "288",
       description = "Size of a large file, a multiple of 48 (${DEFAULT-VALUE}).")
   private int fileMebibytes;
 
@@ -90,9 +94,11 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    check();
+    Path launcher = launcher();
     Machine machine = Machine.here();
     Path home = Files.createTempDirectory(parent(), "sluice-bench-");
-    Servers servers = new Servers(launcher(), home);
+    Servers servers = new Servers(launcher, home);
     // However this ends, Ctrl-C too: the servers are processes of their own and would stay.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> clearUp(servers, home)));
     try (SampleFile sample =
@@ -108,6 +114,16 @@ public final class BenchCommand implements Callable<Integer> {
       }
       report(machine, comparisons);
       return 0;
+    }
+  }
+
+  private void check() {
+    if (rounds < 1) {
+      throw wrong("--rounds: %d is less than 1".formatted(rounds));
+    }
+    if (fileMebibytes < FILE_STEP_MEBIBYTES || fileMebibytes % FILE_STEP_MEBIBYTES != 0) {
+      throw wrong(
+          "--file-mib: %d is no multiple of %d".formatted(fileMebibytes, FILE_STEP_MEBIBYTES));
     }
   }
 
@@ -192,14 +208,19 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private ParameterException wrong(String message) {
-    return new ParameterException(
-        new CommandLine(
-            specification != null ? specification : CommandLine.Model.CommandSpec.create()),
-        message);
+    return new ParameterException(command(), message);
   }
 
-  private String commandLine() {
-    return "./sluice bench --profile %s --rounds %d --file-mib %d"
-        .formatted(profile, rounds, fileMebibytes);
+  /// As it was typed, so that it can be typed again.
+  String commandLine() {
+    return String.join(
+        " ",
+        Stream.concat(
+                Stream.of("./sluice bench"), command().getParseResult().originalArgs().stream())
+            .toList());
+  }
+
+  private CommandLine command() {
+    return Objects.requireNonNull(specification, "picocli sets it").commandLine();
   }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class BenchCommandTest {
@@ -26,11 +29,43 @@ class BenchCommandTest {
         .allSatisfy(option -> assertThat(section).contains(option.longestName()));
   }
 
-  @Test
-  void anUnknownOptionIsRefused() {
-    CommandLine command = new CommandLine(new BenchCommand());
-    command.setErr(new PrintWriter(Writer.nullWriter()));
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          --quick,          Unknown option: '--quick'
+          --rounds=0,       --rounds: 0 is less than 1
+          --rounds=-1,      --rounds: -1 is less than 1
+          --file-mib=0,     --file-mib: 0 is no multiple of 48
+          --file-mib=-48,   --file-mib: -48 is no multiple of 48
+          --file-mib=256,   --file-mib: 256 is no multiple of 48
+          """)
+  void whatMakesNoSenseIsRefusedWithAReason(String argument, String reason) {
+    StringWriter talk = new StringWriter();
 
-    assertThat(command.execute("--quick")).isEqualTo(2);
+    assertThat(command(talk).execute(argument)).isEqualTo(2);
+    assertThat(talk.toString()).startsWith(reason).contains("Usage: bench");
+  }
+
+  /// They come as far as asking for the launcher, which this test is not.
+  @ParameterizedTest
+  @ValueSource(strings = {"--rounds=1", "--rounds=5", "--file-mib=48", "--file-mib=96"})
+  void whatMakesSenseIsTaken(String argument) {
+    StringWriter talk = new StringWriter();
+
+    assertThat(command(talk).execute(argument)).isEqualTo(1);
+    assertThat(talk.toString()).contains("start it as ./sluice bench");
+  }
+
+  @Test
+  void theReportTellsWhatWasTyped() {
+    BenchCommand bench = new BenchCommand();
+    new CommandLine(bench).parseArgs("--figures", "init,upload", "--rounds=1");
+
+    assertThat(bench.commandLine()).isEqualTo("./sluice bench --figures init,upload --rounds=1");
+  }
+
+  private static CommandLine command(StringWriter talk) {
+    return new CommandLine(new BenchCommand()).setErr(new PrintWriter(talk));
   }
 }
