@@ -1,9 +1,7 @@
 package io.sluice.bench.figure;
 
-import io.sluice.bench.http.Answer;
 import io.sluice.bench.http.Request;
 import io.sluice.bench.load.Load;
-import io.sluice.bench.load.SampleFile;
 import io.sluice.bench.server.Server;
 import java.io.IOException;
 import java.util.function.Function;
@@ -11,14 +9,9 @@ import java.util.function.Function;
 /// One file read by many, whole or by ranges of one length spread over it.
 ///
 /// @param request with these headers besides
-/// @param rangeBytes length of a range; 0: the whole
+/// @param pieces what is read; if it is one, it is asked for without a range
 record Downloads(
-    Server server,
-    Function<String[], Request> request,
-    SampleFile sample,
-    int clients,
-    long operations,
-    int rangeBytes)
+    Server server, Function<String[], Request> request, Pieces pieces, int clients, long operations)
     implements Side {
 
   /// Spreads neighbours over the file without chance.
@@ -26,28 +19,22 @@ record Downloads(
 
   @Override
   public Trial measure() throws IOException {
-    long each = rangeBytes == 0 ? sample.sizeBytes() : rangeBytes;
     return Trial.ofBytes(
         server,
-        operations * each,
+        operations * pieces.eachBytes(),
         () ->
             new Load(server.base(), clients, operations)
                 .run((client, operation) -> {
-                  if (rangeBytes == 0) {
-                    check(client.ask(request.apply(new String[0]), 200), sample.crc32c());
-                  } else {
-                    long start =
-                        operation * STRIDE % (sample.sizeBytes() / rangeBytes) * rangeBytes;
-                    String range = "Range: bytes=%d-%d".formatted(start, start + rangeBytes - 1);
-                    Answer answer = client.ask(request.apply(new String[] {range}), 206);
-                    check(answer, sample.crc32c(start, rangeBytes));
+                  int piece = (int) (operation * STRIDE % pieces.count());
+                  if (client.ask(request(piece), pieces.count() == 1 ? 200 : 206).crc32c()
+                      != pieces.crc32c(piece)) {
+                    throw new IOException("wrong bytes");
                   }
                 }));
   }
 
-  private static void check(Answer answer, int crc32c) throws IOException {
-    if (answer.crc32c() != crc32c) {
-      throw new IOException("wrong bytes");
-    }
+  private Request request(int piece) {
+    return request.apply(
+        pieces.count() == 1 ? new String[0] : new String[] {"Range: " + pieces.range(piece)});
   }
 }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 
 /// All figures by their names. Asking for one starts the servers it needs.
 public final class Figures {
@@ -47,9 +46,10 @@ public final class Figures {
     this.sample = sample;
     this.profile = profile;
     all.put("upload", this::upload);
-    all.put("download", () -> download("download", 0, DOWNLOAD_CLIENTS, 16));
+    all.put("download", () -> download("download", Pieces.whole(sample), DOWNLOAD_CLIENTS, 16));
     all.put(
-        "download-ranged", () -> download("download-ranged", RANGE_BYTES, RANGED_CLIENTS, 4096));
+        "download-ranged",
+        () -> download("download-ranged", Pieces.of(sample, RANGE_BYTES), RANGED_CLIENTS, 4096));
     all.put("small-files", this::smallFiles);
     all.put("init", this::init);
     all.put("stored-latency", this::storedLatency);
@@ -100,7 +100,7 @@ public final class Figures {
         "upload-s3", "MiB/s", Kind.RATE, sluice, others, "until stored: ≥ 0.85 × the SDK");
   }
 
-  private Figure download(String name, int rangeBytes, int clients, long operations)
+  private Figure download(String name, Pieces pieces, int clients, long operations)
       throws IOException {
     SluiceServer sluice = servers.sluice();
     SluiceUploads uploads = new SluiceUploads(sluice);
@@ -117,10 +117,10 @@ public final class Figures {
       NginxServer nginx = servers.nginx();
       nginx.offer(sample.path(), "sample");
       others.add(
-          reading(
+          new Downloads(
               nginx,
               headers -> Request.of("GET", "/sample", List.of(headers)),
-              rangeBytes,
+              pieces,
               clients,
               operations));
     }
@@ -128,18 +128,10 @@ public final class Figures {
         name,
         "MiB/s",
         Kind.RATE,
-        reading(sluice, headers -> uploads.download(id, headers), rangeBytes, clients, operations),
+        new Downloads(
+            sluice, headers -> uploads.download(id, headers), pieces, clients, operations),
         others,
         "≥ 0.8 × nginx");
-  }
-
-  private Side reading(
-      Server server,
-      Function<String[], Request> request,
-      int rangeBytes,
-      int clients,
-      long operations) {
-    return new Downloads(server, request, sample, clients, operations, rangeBytes);
   }
 
   private Figure smallFiles() throws IOException {
