@@ -1,16 +1,14 @@
 package io.sluice.reaper.expiry;
 
 import io.sluice.failpoint.Failpoint;
-import io.sluice.model.job.Job;
 import io.sluice.queue.produce.PendingJob;
 import io.sluice.reaper.job.JobSender;
+import io.sluice.reaper.job.MarkedUpload;
 import io.sluice.reaper.run.Repair;
 import io.sluice.reaper.run.Run;
 import io.sluice.reaper.run.Step;
 import io.sluice.reaper.run.StepName;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -57,13 +55,9 @@ final class Expiry implements Step {
     boolean more = true;
     while (more && run.mayGoOn()) {
       List<PendingJob> purges =
-          jdbc.sql(EXPIRE)
-              .param("batch", BATCH)
-              .query((row, number) ->
-                  new PendingJob(
-                      new Job.PurgeUpload(row.getObject("id", UUID.class)),
-                      row.getObject("enqueued_at", OffsetDateTime.class).toInstant()))
-              .list();
+          jdbc.sql(EXPIRE).param("batch", BATCH).query(MarkedUpload::map).list().stream()
+              .map(MarkedUpload::purge)
+              .toList();
       run.repaired(Repair.EXPIRED_UPLOAD, purges.size());
       Failpoint.hit("reaper.upload-expired");
       // Those that do not get through are found as lost; there is no reason to let the others live.

@@ -1,12 +1,11 @@
 package io.sluice.reaper.requeue;
 
 import io.sluice.failpoint.Failpoint;
-import io.sluice.model.job.Job;
 import io.sluice.queue.produce.PendingJob;
 import io.sluice.reaper.job.JobSender;
+import io.sluice.reaper.job.MarkedUpload;
 import io.sluice.reaper.run.Repair;
 import io.sluice.reaper.run.Run;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -76,31 +75,15 @@ final class CompletingUploads {
   /// @return false if the queue is away
   boolean repair(List<UUID> slice, Run run) {
     String[] ids = slice.stream().map(UUID::toString).toArray(String[]::new);
-    List<PendingJob> purges = mark(FAIL, ids).stream().map(this::purge).toList();
+    List<PendingJob> purges = mark(FAIL, ids).stream().map(MarkedUpload::purge).toList();
     run.repaired(Repair.FAILED_UPLOAD, purges.size());
     Failpoint.hit("reaper.upload-failed");
-    List<PendingJob> finals = mark(ENQUEUE, ids).stream().map(this::finalize).toList();
+    List<PendingJob> finals = mark(ENQUEUE, ids).stream().map(MarkedUpload::finalise).toList();
     run.repaired(Repair.FINALIZE, finals.size());
     return sender.send(purges) && sender.send(finals);
   }
 
-  private record Marked(UUID id, OffsetDateTime enqueuedAt) {}
-
-  private List<Marked> mark(String sql, String[] ids) {
-    return jdbc.sql(sql)
-        .param("ids", ids)
-        .query((row, number) ->
-            new Marked(
-                row.getObject("id", UUID.class),
-                row.getObject("enqueued_at", OffsetDateTime.class)))
-        .list();
-  }
-
-  private PendingJob purge(Marked marked) {
-    return new PendingJob(new Job.PurgeUpload(marked.id()), marked.enqueuedAt().toInstant());
-  }
-
-  private PendingJob finalize(Marked marked) {
-    return new PendingJob(new Job.FinalizeUpload(marked.id()), marked.enqueuedAt().toInstant());
+  private List<MarkedUpload> mark(String sql, String[] ids) {
+    return jdbc.sql(sql).param("ids", ids).query(MarkedUpload::map).list();
   }
 }

@@ -1,18 +1,16 @@
 package io.sluice.reaper.requeue;
 
-import io.sluice.model.job.Job;
 import io.sluice.model.upload.UploadStatus;
 import io.sluice.queue.produce.PendingJob;
 import io.sluice.reaper.job.JobSender;
+import io.sluice.reaper.job.MarkedUpload;
 import io.sluice.reaper.run.Repair;
 import io.sluice.reaper.run.Run;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -58,12 +56,10 @@ final class UploadJobs {
     this.sender = sender;
   }
 
-  private record Marked(UUID id, UploadStatus status, Instant enqueuedAt) {
+  private record Marked(MarkedUpload upload, UploadStatus status) {
     static Marked map(ResultSet row, int number) throws SQLException {
       return new Marked(
-          row.getObject("id", UUID.class),
-          UploadStatus.valueOf(row.getString("status")),
-          row.getObject("enqueued_at", OffsetDateTime.class).toInstant());
+          MarkedUpload.map(row, number), UploadStatus.valueOf(row.getString("status")));
     }
 
     Repair repair() {
@@ -71,9 +67,7 @@ final class UploadJobs {
     }
 
     PendingJob job() {
-      return new PendingJob(
-          status == UploadStatus.COMPLETING ? new Job.FinalizeUpload(id) : new Job.PurgeUpload(id),
-          enqueuedAt);
+      return status == UploadStatus.COMPLETING ? upload.finalise() : upload.purge();
     }
   }
 
