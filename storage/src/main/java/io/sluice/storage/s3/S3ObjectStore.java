@@ -4,13 +4,11 @@ import io.sluice.failpoint.Failpoint;
 import io.sluice.model.chunk.PartLimits;
 import io.sluice.storage.checksum.ByteDigest;
 import io.sluice.storage.object.ObjectEntry;
-import io.sluice.storage.object.ObjectKeys;
 import io.sluice.storage.object.ObjectRef;
 import io.sluice.storage.object.ObjectStore;
 import io.sluice.storage.object.OpenMultipart;
 import io.sluice.storage.object.StagedPart;
 import io.sluice.storage.object.StoreRefusedException;
-import io.sluice.storage.object.StoreUnavailableException;
 import io.sluice.storage.object.StoredObject;
 import io.sluice.storage.object.StoredPart;
 import io.sluice.storage.staging.StagedBytes;
@@ -24,7 +22,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -40,13 +37,12 @@ import software.amazon.awssdk.services.s3.presigner.model.PresignedGetObjectRequ
 /// came in, so the service itself refuses what was damaged on the way, and nothing is digested again.
 public final class S3ObjectStore implements ObjectStore {
 
-  private static final int MAX_DELETE_ROUNDS = 5;
-
   private final S3Bucket bucket;
   private final S3Encryption encryption;
   private final S3Client client;
   private final S3Writes writes;
   private final S3Completion completion;
+  private final S3Inventory inventory;
 
   /// A store below the prefix of a bucket. Nothing is sent yet.
   ///
@@ -57,6 +53,7 @@ public final class S3ObjectStore implements ObjectStore {
     this.client = bucket.connection().client();
     this.writes = new S3Writes(bucket, encryption, staging);
     this.completion = new S3Completion(bucket);
+    this.inventory = new S3Inventory(bucket);
   }
 
   @Override
@@ -198,76 +195,24 @@ public final class S3ObjectStore implements ObjectStore {
     deleteUnowned(object.objectKey());
   }
 
-  /// In rounds: an upload that is being completed right now disappears from the list of open ones and
-  /// appears as an object.
   @Override
   public void deleteUnowned(String objectKey) throws IOException {
-    if (ObjectKeys.uploadOf(objectKey).isEmpty()) {
-      throw new IllegalArgumentException("not an object key");
-    }
-    for (int round = 0; round < MAX_DELETE_ROUNDS; round++) {
-      List<OpenMultipart> open = openUnder(objectKey);
-      for (OpenMultipart multipart : open) {
-        abort(multipart);
-      }
-      S3Failures.named(
-          "delete object",
-          () ->
-              client.deleteObject(
-                  delete -> delete.bucket(bucket.name()).key(bucket.full(objectKey))));
-      if (open.isEmpty()) {
-        return;
-      }
-    }
-    throw new StoreUnavailableException("multipart uploads under a deleted key keep coming back");
-  }
-
-  private List<OpenMultipart> openUnder(String objectKey) throws IOException {
-    List<OpenMultipart> open = new ArrayList<>();
-    S3Multiparts.forEach(
-        bucket,
-        objectKey,
-        multipart -> {
-          if (multipart.objectKey().equals(objectKey)) {
-            open.add(multipart);
-          }
-        });
-    return open;
+    inventory.delete(objectKey);
   }
 
   @Override
   public void forEachOpenMultipart(Consumer<OpenMultipart> visitor) throws IOException {
-    S3Multiparts.forEach(
-        bucket,
-        "",
-        multipart -> {
-          if (ObjectKeys.uploadOf(multipart.objectKey()).isPresent()) {
-            visitor.accept(multipart);
-          }
-        });
+    inventory.forEachOpenMultipart(visitor);
   }
 
   @Override
   public void abort(OpenMultipart multipart) throws IOException {
-    S3Multiparts.abort(bucket, multipart.objectKey(), multipart.multipartId());
+    inventory.abort(multipart);
   }
 
   @Override
   public void forEachObject(Consumer<ObjectEntry> visitor) throws IOException {
-    S3Failures.named(
-        "list objects",
-        () -> {
-          client
-              .listObjectsV2Paginator(list -> list.bucket(bucket.name()).prefix(bucket.prefix()))
-              .contents()
-              .forEach(object ->
-                  bucket
-                      .ours(object.key())
-                      .filter(key -> ObjectKeys.uploadOf(key).isPresent())
-                      .map(key -> new ObjectEntry(key, object.lastModified()))
-                      .ifPresent(visitor));
-          return true;
-        });
+    inventory.forEachObject(visitor);
   }
 
   @Override
