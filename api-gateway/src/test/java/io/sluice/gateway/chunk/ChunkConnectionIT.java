@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.gateway.testing.GatewayUnderTest;
 import io.sluice.gateway.testing.RawExchange;
 import io.sluice.gateway.testing.TestUpload;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -152,21 +150,10 @@ class ChunkConnectionIT {
   void aBodyThatTricklesIsGivenUp() {
     try (RawExchange raw = new RawExchange(GATEWAY.port())) {
       raw.send(head(upload.chunkPath(0), 8_000_000));
-      Thread trickle = Thread.ofVirtual().start(() -> trickle(raw));
+      Thread trickle = raw.trickle();
       assertThat(raw.response()).startsWith("HTTP/1.1 408").contains("request_timeout");
       trickle.interrupt();
     }
     nothingIsStored();
-  }
-
-  private static void trickle(RawExchange raw) {
-    for (int i = 0; i < 100; i++) {
-      try {
-        raw.send(new byte[100]);
-        Thread.sleep(Duration.ofMillis(100));
-      } catch (UncheckedIOException | InterruptedException e) {
-        return;
-      }
-    }
   }
 }

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.gateway.testing.GatewayUnderTest;
 import io.sluice.gateway.testing.RawExchange;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -126,7 +124,7 @@ class FileConnectionIT {
   void aBodyThatTricklesIsGivenUp(String request) throws Exception {
     try (RawExchange raw = new RawExchange(GATEWAY.port())) {
       raw.send(head(request, 2_000_000)).send(opening(request));
-      Thread trickle = Thread.ofVirtual().start(() -> trickle(raw));
+      Thread trickle = raw.trickle();
       assertThat(raw.response()).startsWith("HTTP/1.1 408").contains("request_timeout");
       trickle.interrupt();
     }
@@ -149,16 +147,5 @@ class FileConnectionIT {
     byte[] form =
         new Form().file(request.equals(BATCH) ? "files" : "file", "a", new byte[1000]).end();
     return java.util.Arrays.copyOf(form, form.length - 500);
-  }
-
-  private static void trickle(RawExchange raw) {
-    for (int i = 0; i < 100; i++) {
-      try {
-        raw.send(new byte[100]);
-        Thread.sleep(Duration.ofMillis(100));
-      } catch (UncheckedIOException | InterruptedException e) {
-        return;
-      }
-    }
   }
 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /// A conversation over a bare socket, for what HTTP libraries are too polite to send.
 public final class RawExchange implements AutoCloseable {
@@ -36,6 +37,25 @@ public final class RawExchange implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Sends a little again and again, from a thread of its own, until the server has had enough.
+  ///
+  /// The slow client is the subject here, so this pause is no wait for anything: without it the bytes would not trickle.
+  ///
+  /// @return ends when it is interrupted
+  public Thread trickle() {
+    return Thread.ofVirtual()
+        .start(() -> {
+          try {
+            for (int i = 0; i < 100; i++) {
+              send(new byte[100]);
+              Thread.sleep(Duration.ofMillis(100));
+            }
+          } catch (UncheckedIOException | InterruptedException refused) {
+            // What the server answered is for the test to read.
+          }
+        });
   }
 
   /// Ends the client's half of the connection.
