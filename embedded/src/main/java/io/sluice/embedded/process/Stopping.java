@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 
-/// Ends a process: asks, waits, then insists. On return it is gone.
+/// Ends a process: asks, waits, then insists. It is gone on return, of an exception too, save the one that says so.
 public final class Stopping {
 
   private static final Duration FORCED = Duration.ofSeconds(10);
@@ -12,9 +12,11 @@ public final class Stopping {
 
   private Stopping() {}
 
-  /// Asks with the signal and waits for the grace; then kills.
+  /// Asks with the signal and waits for the grace; then kills. Who interrupts this is in a hurry, and ends the waiting,
+  /// not the stopping: nobody would know of the process afterwards.
   ///
   /// @throws IOException if the process outlives even that
+  /// @throws InterruptedIOException if it was interrupted, when the process is gone
   public static void stop(ProcessIdentity process, StopSignal signal, Duration grace)
       throws IOException {
     try {
@@ -23,10 +25,21 @@ public final class Stopping {
       }
       throw new IOException("process " + process.pid() + " cannot be ended");
     } catch (InterruptedException interrupted) {
+      kill(process);
       Thread.currentThread().interrupt();
       throw (IOException)
           new InterruptedIOException("interrupted while ending process " + process.pid())
               .initCause(interrupted);
+    }
+  }
+
+  private static void kill(ProcessIdentity process) throws IOException {
+    try {
+      if (!endsAfter(process, StopSignal.KILL, FORCED)) {
+        throw new IOException("process " + process.pid() + " cannot be ended");
+      }
+    } catch (InterruptedException again) {
+      kill(process);
     }
   }
 
