@@ -63,12 +63,18 @@ final class Running {
   private Running() throws IOException, InterruptedException {
     directory = Files.createTempDirectory("sluice-breaks-");
     smallDisk = Mount.inMemory(directory.resolve("storage"), DISK_BYTES);
-    system =
-        SystemUnderTest.in(
-            directory,
-            SystemPlan.small(StoreKind.S3)
-                .fleet(2, 2, 2)
-                .with("sluice.reaper.requeue.lost-after-seconds", "5"));
+    try {
+      system =
+          SystemUnderTest.in(
+              directory,
+              SystemPlan.small(StoreKind.S3)
+                  .fleet(2, 2, 2)
+                  .with("sluice.reaper.requeue.lost-after-seconds", "5"));
+    } catch (IOException | RuntimeException nothingToStart) {
+      clear(directory, smallDisk);
+      throw nothingToStart;
+    }
+    // From here on the end of the JVM clears up, however far the start came.
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::stop));
     system.startServers();
     proxy = S3FaultProxy.start(system.servers().s3Server().endpoint());
@@ -111,12 +117,21 @@ final class Running {
   private void stop() {
     try {
       system.close();
+    } catch (IOException e) {
+      System.err.println("did not end in order: " + e);
+    } finally {
+      clear(directory, smallDisk);
+    }
+  }
+
+  private static void clear(Path directory, Optional<Mount> smallDisk) {
+    try {
       if (smallDisk.isPresent()) {
         smallDisk.get().close();
       }
       DirectoryTree.delete(directory);
     } catch (IOException e) {
-      System.err.println("did not end in order: " + e);
+      System.err.println("left behind in " + directory + ": " + e);
     }
   }
 
