@@ -32,6 +32,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -42,8 +45,9 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A reaper process without schedules, on real servers: a database, topics and a storage directory of its
-/// own, which [#another] process may share.
-public final class ReaperFixture implements AutoCloseable {
+/// own, which [#another] process may share. Registered as an extension, it is empty before each test and gone after the
+/// last.
+public final class ReaperFixture implements BeforeEachCallback, AfterAllCallback, AutoCloseable {
 
   @SpringBootConfiguration(proxyBeanMethods = false)
   @EnableAutoConfiguration
@@ -157,6 +161,16 @@ public final class ReaperFixture implements AutoCloseable {
   }
 
   /// Empties the tables; the history stays.
+  @Override
+  public void beforeEach(ExtensionContext test) {
+    clear();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext tests) {
+    close();
+  }
+
   public void clear() {
     sql("truncate uploads, chunks, idempotency_keys, orphan_sightings, dead_letters");
   }

@@ -11,34 +11,18 @@ import io.sluice.worker.harness.FaultyStore.Op;
 import io.sluice.worker.harness.TestUpload;
 import io.sluice.worker.harness.Uploads.Start;
 import io.sluice.worker.harness.Worker;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class StoreAwayIT {
 
-  @TempDir static Path directory;
-  private static Worker worker;
-
-  @BeforeAll
-  static void start() {
-    worker = Worker.local(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    worker.close();
-  }
+  @RegisterExtension private static final Worker worker = Worker.local();
 
   @BeforeEach
-  void calm() {
-    worker.store.heal();
-    worker.queue.clear();
+  void slotsGoOn() {
     await().until(() -> !worker.slots.paused(Lane.HEAVY) && !worker.slots.paused(Lane.LIGHT));
   }
 

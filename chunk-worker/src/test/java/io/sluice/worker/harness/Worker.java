@@ -1,6 +1,7 @@
 package io.sluice.worker.harness;
 
 import io.sluice.embedded.EmbeddedStack;
+import io.sluice.embedded.process.DirectoryTree;
 import io.sluice.embedded.s3.S3Server;
 import io.sluice.model.job.Job;
 import io.sluice.queue.slot.DeliveredJob;
@@ -10,6 +11,9 @@ import io.sluice.queue.slot.JobSlotsFactory;
 import io.sluice.storage.object.ObjectStore;
 import io.sluice.storage.staging.StagingStore;
 import io.sluice.worker.WorkerConfiguration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -28,8 +36,9 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A whole worker, but for its slots, on a real database and real stores: jobs that it enqueues are kept,
-/// and a test delivers them when, as often and in the order it likes.
-public final class Worker implements AutoCloseable {
+/// and a test delivers them when, as often and in the order it likes. Registered as an extension, it has nothing left over
+/// before each test and is gone after the last.
+public final class Worker implements BeforeEachCallback, AfterAllCallback, AutoCloseable {
 
   /// What the worker is made of.
   @EnableAutoConfiguration
@@ -61,6 +70,7 @@ public final class Worker implements AutoCloseable {
   public final Uploads uploads;
 
   private final Map<String, Object> given;
+  private @Nullable Path directory;
 
   private Worker(String database, CountingWindow window, Map<String, Object> properties) {
     this.window = window;
@@ -77,6 +87,18 @@ public final class Worker implements AutoCloseable {
     this.store = (FaultyStore) context.getBean(ObjectStore.class);
     this.jdbc = context.getBean(JdbcClient.class);
     this.uploads = new Uploads(jdbc, staging, store);
+  }
+
+  /// A worker with a database of its own, staging and store in directories that go with it.
+  public static Worker local() {
+    try {
+      Path directory = Files.createTempDirectory("worker-");
+      Worker worker = local(directory);
+      worker.directory = directory;
+      return worker;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// A worker with a database of its own, staging and store in directories.
@@ -204,6 +226,20 @@ public final class Worker implements AutoCloseable {
     return jdbc.sql("select job_type || ' ' || cause from dead_letters order by last_failed_at")
         .query((row, number) -> row.getString(1))
         .list();
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext test) {
+    store.heal();
+    queue.clear();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext tests) throws IOException {
+    close();
+    if (directory != null) {
+      DirectoryTree.delete(directory);
+    }
   }
 
   @Override

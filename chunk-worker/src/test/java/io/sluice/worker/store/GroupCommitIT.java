@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.worker.harness.TestUpload;
 import io.sluice.worker.harness.Uploads.Start;
 import io.sluice.worker.harness.Worker;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -16,10 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// What goes together into one transaction. Chunks of one transaction have the same `stored_at`.
@@ -39,18 +36,7 @@ class GroupCommitIT {
   private static final String STORED =
       "select count(*) from chunks where upload_id = :id and status = 'STORED'";
 
-  @TempDir static Path directory;
-  private static Worker worker;
-
-  @BeforeAll
-  static void start() {
-    worker = Worker.local(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    worker.close();
-  }
+  @RegisterExtension private static final Worker worker = Worker.local();
 
   @Test
   void whatGathersBehindACommitGoesTogetherInTheNext() throws Exception {

@@ -8,17 +8,14 @@ import io.sluice.worker.harness.TestUpload;
 import io.sluice.worker.harness.Uploads.Start;
 import io.sluice.worker.harness.Worker;
 import io.sluice.worker.retry.GiveUpCause;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// What giving up a part does to chunks that arrive at the same moment.
@@ -38,18 +35,7 @@ class PartGiveUpIT {
       where datname = current_database() and wait_event_type = 'Lock'
       """;
 
-  @TempDir static Path directory;
-  private static Worker worker;
-
-  @BeforeAll
-  static void start() {
-    worker = Worker.local(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    worker.close();
-  }
+  @RegisterExtension private static final Worker worker = Worker.local();
 
   /// Without the wait the chunk's client was told "202, kept" for an upload that had failed before.
   @Test

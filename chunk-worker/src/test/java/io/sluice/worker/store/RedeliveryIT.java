@@ -11,7 +11,6 @@ import io.sluice.worker.harness.FaultyStore.Op;
 import io.sluice.worker.harness.TestUpload;
 import io.sluice.worker.harness.Uploads.Start;
 import io.sluice.worker.harness.Worker;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -20,35 +19,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A worker that dies at any step leaves something that the next delivery brings to the same end.
 class RedeliveryIT {
 
-  @TempDir static Path directory;
-  private static Worker worker;
-
-  @BeforeAll
-  static void start() {
-    worker = Worker.local(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    worker.close();
-  }
-
-  @BeforeEach
-  void calm() {
-    worker.store.heal();
-    worker.queue.clear();
-  }
+  @RegisterExtension private static final Worker worker = Worker.local();
 
   @ParameterizedTest
   @ValueSource(

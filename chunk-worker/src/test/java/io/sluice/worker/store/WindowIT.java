@@ -11,37 +11,21 @@ import io.sluice.worker.harness.FaultyStore.Op;
 import io.sluice.worker.harness.TestUpload;
 import io.sluice.worker.harness.Uploads.Start;
 import io.sluice.worker.harness.Worker;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// An upload has two jobs in the queue or in hand here, and no more.
 class WindowIT {
 
   private static final Duration LEASE = Duration.ofMinutes(1);
 
-  @TempDir static Path directory;
-  private static Worker worker;
-
-  @BeforeAll
-  static void start() {
-    worker = Worker.local(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    worker.close();
-  }
+  @RegisterExtension private static final Worker worker = Worker.local();
 
   @BeforeEach
   void calm() {
-    worker.store.heal();
-    worker.queue.clear();
     worker.window.away(false);
   }
 

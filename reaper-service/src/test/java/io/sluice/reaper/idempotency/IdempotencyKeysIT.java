@@ -6,25 +6,14 @@ import io.sluice.reaper.ReaperFixture;
 import io.sluice.reaper.Rows;
 import io.sluice.reaper.run.Repair;
 import io.sluice.reaper.run.StepName;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class IdempotencyKeysIT {
 
-  private static final ReaperFixture REAPER = ReaperFixture.local();
+  @RegisterExtension private static final ReaperFixture REAPER = ReaperFixture.local();
 
   private final Rows rows = REAPER.rows();
-
-  @BeforeEach
-  void clear() {
-    REAPER.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    REAPER.close();
-  }
 
   private static void keys(String name, int count, String expiresAt) {
     REAPER.sql(

@@ -10,28 +10,17 @@ import io.sluice.reaper.run.Repair;
 import io.sluice.reaper.run.StepName;
 import java.time.Duration;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ChunkRowsIT {
 
   private static final Duration LONG_AGO = Duration.ofDays(2);
-  private static final ReaperFixture REAPER = ReaperFixture.local();
+  @RegisterExtension private static final ReaperFixture REAPER = ReaperFixture.local();
 
   private final Rows rows = REAPER.rows();
-
-  @BeforeEach
-  void clear() {
-    REAPER.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    REAPER.close();
-  }
 
   private UUID stored(UploadStatus status, int chunks, Duration age) {
     UUID upload = rows.upload(Upload.of(status, chunks).aged(age));

@@ -9,28 +9,17 @@ import io.sluice.reaper.Rows;
 import io.sluice.reaper.run.Repair;
 import io.sluice.reaper.run.StepName;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PurgeIT {
 
-  private static final ReaperFixture REAPER = ReaperFixture.local();
+  @RegisterExtension private static final ReaperFixture REAPER = ReaperFixture.local();
 
   private final Rows rows = REAPER.rows();
-
-  @BeforeEach
-  void clear() {
-    REAPER.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    REAPER.close();
-  }
 
   @ParameterizedTest
   @EnumSource(names = {"FAILED", "ABORTED", "DELETED"})

@@ -15,9 +15,8 @@ import io.sluice.reaper.run.StepName;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,19 +25,9 @@ class DispatchIT {
 
   private static final String DUE = "next_attempt_at = " + ago(Duration.ofSeconds(1));
   private static final String NOT_DUE = "next_attempt_at = now() + interval '1 hour'";
-  private static final ReaperFixture REAPER = ReaperFixture.local();
+  @RegisterExtension private static final ReaperFixture REAPER = ReaperFixture.local();
 
   private final Rows rows = REAPER.rows();
-
-  @BeforeEach
-  void clear() {
-    REAPER.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    REAPER.close();
-  }
 
   @Test
   void aPartIsEnqueuedWhenItsNextTryIsDueAndNotBefore() throws Exception {

@@ -19,28 +19,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Parts that are marked as enqueued and are not in the queue.
 class LostPartsIT {
 
   private static final Duration LONG_AGO = Duration.ofMinutes(10);
+
+  @RegisterExtension
   private static final ReaperFixture REAPER =
       ReaperFixture.local("sluice.reaper.requeue.lost-after-seconds=300");
 
   private final Rows rows = REAPER.rows();
-
-  @BeforeEach
-  void clear() {
-    REAPER.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    REAPER.close();
-  }
 
   @Test
   void aChunkWhoseJobIsNotInTheQueueIsEnqueuedAgain() throws Exception {

@@ -15,9 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,21 +24,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class UploadJobsIT {
 
   private static final String LONG_AGO = "enqueued_at = " + ago(Duration.ofMinutes(10));
+
+  @RegisterExtension
   private static final ReaperFixture REAPER =
       ReaperFixture.local(
           "sluice.reaper.requeue.lost-after-seconds=300", "sluice.reaper.requeue.batch-size=3");
 
   private final Rows rows = REAPER.rows();
-
-  @BeforeEach
-  void clear() {
-    REAPER.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    REAPER.close();
-  }
 
   @Test
   void aLostFinaliseIsEnqueuedAgainOnce() throws Exception {

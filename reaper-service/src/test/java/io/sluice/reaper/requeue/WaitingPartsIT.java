@@ -17,9 +17,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,20 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WaitingPartsIT {
 
   private static final int WINDOW = 4;
+
+  @RegisterExtension
   private static final ReaperFixture REAPER =
       ReaperFixture.local("sluice.window.max-fair-inflight-chunks-per-upload=" + WINDOW);
 
   private final Rows rows = REAPER.rows();
-
-  @BeforeEach
-  void clear() {
-    REAPER.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    REAPER.close();
-  }
 
   @Test
   void aStalledUploadGetsAsManyJobsAsItsWindowHolds() throws Exception {

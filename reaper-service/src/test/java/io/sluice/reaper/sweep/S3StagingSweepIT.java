@@ -1,18 +1,13 @@
 package io.sluice.reaper.sweep;
 
 import io.sluice.reaper.ReaperFixture;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class S3StagingSweepIT extends StagingSweepContract {
 
-  private static final ReaperFixture REAPER = ReaperFixture.s3();
+  @RegisterExtension private static final ReaperFixture REAPER = ReaperFixture.s3();
 
   S3StagingSweepIT() {
     super(REAPER);
-  }
-
-  @AfterAll
-  static void stop() {
-    REAPER.close();
   }
 }

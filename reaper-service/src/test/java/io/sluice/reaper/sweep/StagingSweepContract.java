@@ -27,8 +27,7 @@ abstract class StagingSweepContract {
   }
 
   @BeforeEach
-  void clear() throws Exception {
-    reaper.clear();
+  void emptyStaging() throws Exception {
     reaper.staging().delete(reaper.staged());
   }
 

@@ -13,27 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The rules of every sweep, on a place where a test decides what happens between two looks.
 class SweepIT {
 
-  private static final ReaperFixture REAPER = ReaperFixture.local();
+  @RegisterExtension private static final ReaperFixture REAPER = ReaperFixture.local();
 
   private final Sightings sightings = REAPER.bean(Sightings.class);
   private final Run run = new Run(() -> true, REAPER.bean(RepairMetrics.class));
-
-  @BeforeEach
-  void clear() {
-    REAPER.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    REAPER.close();
-  }
 
   /// Entries are keys; a verdict for each look.
   private static final class Scripted implements Sweep.Ground<String> {
