@@ -32,7 +32,7 @@ public record Load(URI base, int clients, long operations) {
 
   /// Performs all operations.
   ///
-  /// @throws IOException the first failure; the others stop at their next operation
+  /// @throws IOException a failure; all other clients stop at their next operation
   public LoadResult run(Work work) throws IOException {
     AtomicLong next = new AtomicLong();
     LongAdder refusals = new LongAdder();
@@ -57,6 +57,7 @@ public record Load(URI base, int clients, long operations) {
 
   private void drive(Work work, AtomicLong next, LongAdder refusals, Histogram latencies)
       throws IOException {
+    boolean done = false;
     try (Client client = new Client(base, refusals)) {
       for (long index = next.getAndIncrement();
           index < operations;
@@ -66,6 +67,13 @@ public record Load(URI base, int clients, long operations) {
         long micros = (System.nanoTime() - startNanos) / 1000;
         latencies.recordValue(Math.min(micros, HIGHEST_MICROS));
       }
+      done = true;
+    } finally {
+      if (!done) {
+        // Here and not where the clients are waited for, one after the other: the first may have
+        // long to go.
+        next.set(operations);
+      }
     }
   }
 
@@ -73,7 +81,6 @@ public record Load(URI base, int clients, long operations) {
     try {
       client.get();
     } catch (ExecutionException failed) {
-      next.set(operations);
       throw new IOException(failed.getCause());
     } catch (InterruptedException interrupted) {
       next.set(operations);
