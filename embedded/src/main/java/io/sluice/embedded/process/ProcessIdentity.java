@@ -17,6 +17,8 @@ public record ProcessIdentity(long pid, String start) {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
   /// Fields of `/proc/PID/stat` are counted from the end of the command name, which may hold blanks and brackets.
+  private static final int THREADS = 17;
+
   private static final int START_TICKS = 19;
 
   /// The identity of a process that is running now; empty if there is none of that number.
@@ -41,13 +43,18 @@ public record ProcessIdentity(long pid, String start) {
     try {
       String line = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
       String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
-      // A zombie has ended; where nobody collects orphans it stays in the table for good.
-      boolean ended = fields[0].equals("Z") || fields[0].equals("X");
-      return ended
+      return hasEnded(fields)
           ? Optional.empty()
           : Optional.of(Files.readString(BOOT_ID).strip() + "/" + fields[START_TICKS]);
     } catch (IOException gone) {
       return Optional.empty();
     }
+  }
+
+  /// A zombie has ended, and where nobody collects orphans it stays in the table for good. But one that still has
+  /// threads beside its first holds its files and ports until the last of them is gone.
+  private static boolean hasEnded(String[] fields) {
+    return fields[0].equals("X")
+        || (fields[0].equals("Z") && Integer.parseInt(fields[THREADS]) <= 1);
   }
 }
