@@ -1,6 +1,7 @@
 package io.sluice.metadata;
 
 import io.sluice.metadata.chunk.Chunks;
+import io.sluice.metadata.chunk.KeptChecksums;
 import io.sluice.metadata.time.DatabaseClock;
 import io.sluice.metadata.upload.Uploads;
 import io.sluice.metadata.upload.UserMetadataColumn;
@@ -15,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// What a service imports to read the database. Flyway runs from Boot's own configuration.
 @Configuration(proxyBeanMethods = false)
 @EnableJdbcRepositories(basePackageClasses = Uploads.class)
-@Import(Chunks.class)
+@Import({Chunks.class, KeptChecksums.class})
 public class MetadataConfiguration {
 
   @Bean

@@ -172,7 +172,8 @@ public final class ReaperFixture implements BeforeEachCallback, AfterAllCallback
   }
 
   public void clear() {
-    sql("truncate uploads, chunks, idempotency_keys, orphan_sightings, dead_letters");
+    sql(
+        "truncate uploads, chunks, chunk_checksums, idempotency_keys, orphan_sightings, dead_letters");
   }
 
   public Rows rows() {

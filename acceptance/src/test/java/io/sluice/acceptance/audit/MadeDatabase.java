@@ -34,7 +34,10 @@ final class MadeDatabase implements AutoCloseable {
 
   void empty() throws SQLException {
     force(
-        "truncate chunks, uploads, upload_events, idempotency_keys, dead_letters restart identity");
+        """
+        truncate chunks, chunk_checksums, uploads, upload_events, idempotency_keys, dead_letters
+        restart identity\
+        """);
   }
 
   void insert(MadeUpload upload) throws SQLException {

@@ -9,8 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Sends runs of bytes to a client with as few copies as the place they lie in allows.
@@ -57,7 +55,6 @@ final class BodyWriter {
 
   private void write(ServletOutputStream out, Upload upload, ByteRange range, Run first)
       throws IOException {
-    WholeFileCheck check = WholeFileCheck.of(upload, range, first);
     ByteBuffer buffer =
         ByteBuffer.allocateDirect((int) Math.min(BUFFER_BYTES, range.lengthBytes()));
     Pace pace = bodies.pace();
@@ -65,7 +62,7 @@ final class BodyWriter {
     Run run = first;
     while (true) {
       try (Run open = run) {
-        copy(open, buffer, out, check, pace, offset - range.first());
+        copy(open, buffer, out, pace, offset - range.first());
         offset += open.lengthBytes();
       }
       if (offset > range.last()) {
@@ -76,12 +73,7 @@ final class BodyWriter {
   }
 
   private static void copy(
-      Run run,
-      ByteBuffer buffer,
-      ServletOutputStream out,
-      @Nullable WholeFileCheck check,
-      Pace pace,
-      long sentBefore)
+      Run run, ByteBuffer buffer, ServletOutputStream out, Pace pace, long sentBefore)
       throws IOException {
     long left = run.lengthBytes();
     while (left > 0) {
@@ -93,41 +85,8 @@ final class BodyWriter {
       }
       buffer.flip();
       left -= buffer.remaining();
-      if (check != null) {
-        check.before(buffer);
-      }
       out.write(buffer);
       pace.check(sentBefore + run.lengthBytes() - left);
-    }
-  }
-
-  /// Takes the CRC of a whole file that comes from a remote store, and holds the last buffer back until
-  /// it is right: a store that lies ends in a cut connection, not in a clean wrong answer.
-  private static final class WholeFileCheck {
-
-    private final CRC32C crc = new CRC32C();
-    private final int expected;
-    private long left;
-
-    private WholeFileCheck(int expected, long sizeBytes) {
-      this.expected = expected;
-      this.left = sizeBytes;
-    }
-
-    static @Nullable WholeFileCheck of(Upload upload, ByteRange range, Run first) {
-      Integer known = upload.crc32c();
-      boolean whole = range.first() == 0 && range.lengthBytes() == upload.plan().fileSizeBytes();
-      return known != null && whole && first instanceof Run.OfStream
-          ? new WholeFileCheck(known, range.lengthBytes())
-          : null;
-    }
-
-    void before(ByteBuffer buffer) throws IOException {
-      left -= buffer.remaining();
-      crc.update(buffer.duplicate());
-      if (left == 0 && (int) crc.getValue() != expected) {
-        throw new IOException("the store sent bytes that are not the file's");
-      }
     }
   }
 }

@@ -15,10 +15,12 @@ public class Downloads {
 
   private final BodyWriter body;
   private final Redirects redirects;
+  private final SecondLook secondLook;
 
-  Downloads(BodyWriter body, Redirects redirects) {
+  Downloads(BodyWriter body, Redirects redirects, SecondLook secondLook) {
     this.body = body;
     this.redirects = redirects;
+    this.secondLook = secondLook;
   }
 
   /// Sends the file, a range of it, several ranges, the news that nothing changed, or whither to go.
@@ -47,7 +49,10 @@ public class Downloads {
       case RangeRequest.Whole() -> whole(file, request, response);
       case RangeRequest.Parts(var ranges) when ranges.size() == 1 ->
           single(file, ranges.getFirst(), request, response);
-      case RangeRequest.Parts(var ranges) -> MultipartRanges.of(file, ranges).send(response, body);
+      case RangeRequest.Parts(var ranges) -> {
+        MultipartRanges parts = MultipartRanges.of(file, ranges);
+        secondLook.send(upload, response, () -> parts.send(response, body));
+      }
       case RangeRequest.Unsatisfiable() -> {
         response.setHeader("Content-Range", "bytes */" + file.sizeBytes());
         throw new ProblemException(
@@ -88,21 +93,13 @@ public class Downloads {
     sendOnly(file, range, request, response);
   }
 
-  /// What goes wrong before the first byte is a problem; after it, only cutting the connection is honest.
   private void sendOnly(
       Representation file,
       ByteRange range,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    try {
-      body.sendOnly(request, response, file.upload(), range);
-    } catch (IOException e) {
-      if (response.isCommitted()) {
-        throw e;
-      }
-      response.reset();
-      throw ProblemException.storageUnavailable(e);
-    }
+    secondLook.send(
+        file.upload(), response, () -> body.sendOnly(request, response, file.upload(), range));
   }
 }

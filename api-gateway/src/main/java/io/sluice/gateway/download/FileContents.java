@@ -36,18 +36,21 @@ final class FileContents {
   private final Uploads uploads;
   private final Chunks chunks;
   private final ReadAhead.Buffers buffers;
+  private final CheckedReads checked;
 
   FileContents(
       ObjectStore store,
       StagingStore staging,
       Uploads uploads,
       Chunks chunks,
-      ReadAhead.Buffers buffers) {
+      ReadAhead.Buffers buffers,
+      CheckedReads checked) {
     this.store = store;
     this.staging = staging;
     this.uploads = uploads;
     this.chunks = chunks;
     this.buffers = buffers;
+    this.checked = checked;
   }
 
   /// Opens the bytes at an offset, at most `maxLengthBytes` (1 and up) of them.
@@ -84,7 +87,10 @@ final class FileContents {
     Optional<List<Path>> files = store.files(object);
     if (files.isEmpty()) {
       long length = Math.min(maxLengthBytes, object.plan().fileSizeBytes() - offset);
-      return new Run.OfStream(ReadAhead.open(store, object, offset, length, buffers), length);
+      return checked.ofObject(
+          upload,
+          new ByteRange(offset, offset + length - 1),
+          (from, bytes) -> ReadAhead.open(store, object, from, bytes, buffers));
     }
     Piece piece = Piece.at(object.plan(), offset, maxLengthBytes);
     return openFile(files.get().get(piece.chunkIndex()), piece, true);
@@ -97,19 +103,24 @@ final class FileContents {
         chunks.range(upload.id(), piece.chunkIndex(), piece.chunkIndex()).stream()
             .findFirst()
             .orElseThrow(() -> new NoSuchFileException("chunk " + piece.chunkIndex()));
+    ByteRange range = new ByteRange(offset, offset + piece.lengthBytes() - 1);
     boolean inStore = chunk.status() == ChunkStatus.STORED && !staysStaged(object.plan());
     if (inStore) {
       Optional<List<Path>> files = store.files(object);
       return files.isPresent()
           ? openFile(files.get().get(piece.chunkIndex()), piece, true)
-          : new Run.OfStream(store.read(object, offset, piece.lengthBytes()), piece.lengthBytes());
+          : checked.ofChunk(upload, chunk, range, (from, bytes) -> store.read(object, from, bytes));
     }
     Optional<Path> staged = staging.file(chunk.stagingKey());
-    return staged.isPresent()
-        ? openFile(staged.get(), piece, false)
-        : new Run.OfStream(
-            staging.open(chunk.stagingKey(), piece.offsetInChunk(), piece.lengthBytes()),
-            piece.lengthBytes());
+    if (staged.isPresent()) {
+      return openFile(staged.get(), piece, false);
+    }
+    long chunkOffset = object.plan().offsetOf(piece.chunkIndex());
+    return checked.ofChunk(
+        upload,
+        chunk,
+        range,
+        (from, bytes) -> staging.open(chunk.stagingKey(), from - chunkOffset, bytes));
   }
 
   /// Parts of an open multipart upload cannot be read, so their staged bytes stay until it is closed.

@@ -22,6 +22,8 @@ final class LyingS3 implements AutoCloseable {
     ENDS_EARLY,
     /// One bit is another.
     FLIPS,
+    /// One bit is another, in one answer.
+    FLIPS_ONCE,
     /// The object is shorter than it was.
     TRUNCATED
   }
@@ -73,6 +75,10 @@ final class LyingS3 implements AutoCloseable {
         case NONE -> {}
         case ENDS_EARLY -> sent = announced - 1;
         case FLIPS -> bytes[announced - 2] ^= 1;
+        case FLIPS_ONCE -> {
+          lie = Lie.NONE;
+          bytes[announced - 2] ^= 1;
+        }
         case TRUNCATED -> sent = announced = announced - 1;
       }
     }

@@ -3,13 +3,16 @@ package io.sluice.gateway.download;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.gateway.download.LyingS3.Lie;
 import io.sluice.gateway.testing.Answer;
+import io.sluice.gateway.testing.Client;
 import io.sluice.gateway.testing.GatewayUnderTest;
 import io.sluice.gateway.testing.RawDownload;
 import io.sluice.gateway.testing.Worker;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -61,6 +64,10 @@ class LyingStoreIT {
       return new RawDownload(gateway.port(), file, headers);
     }
 
+    double wrongReads() {
+      return gateway.bean(MeterRegistry.class).get("download.wrong.bytes").counter().count();
+    }
+
     void everyBufferComesBack() {
       ReadAhead.Buffers buffers = gateway.bean(ReadAhead.Buffers.class);
       await().untilAsserted(() -> assertThat(buffers.free()).isEqualTo(ReadAhead.Buffers.MOST));
@@ -98,6 +105,53 @@ class LyingStoreIT {
         }
       }
       scene.everyBufferComesBack();
+    }
+  }
+
+  /// The lie is in the last byte but one of the file, which is in the range or in its last chunk.
+  @ParameterizedTest
+  @CsvSource({
+    SHORT + ",bytes=1-",
+    SHORT + ",bytes=6000000-6999999",
+    SHORT + ",'bytes=6000000-6999999,0-9'",
+    LONG + ",bytes=1-",
+    LONG + ",bytes=-2000000",
+    LONG + ",'bytes=-2000000,0-1'"
+  })
+  void aFlippedRangeCutsTheConnection(int sizeBytes, String range) throws IOException {
+    try (Scene scene = new Scene(sizeBytes)) {
+      scene.store.tell(Lie.FLIPS);
+
+      try (RawDownload download = scene.download("Range: " + range)) {
+        assertThat(download.head()).startsWith("HTTP/1.1 206");
+        assertThat((long) download.takeRest().length).isLessThan(download.announcedBytes());
+      }
+      scene.everyBufferComesBack();
+    }
+  }
+
+  @Test
+  void aRangeThatIsWrongBeforeItIsSentIsReadOnceMore() throws IOException {
+    try (Scene scene = new Scene(Integer.parseInt(SHORT))) {
+      for (String range : new String[] {"bytes=6000000-6000009", "bytes=0-1,6000000-6000009"}) {
+        Client ann = scene.gateway.as(GatewayUnderTest.ANN);
+        byte[] honest = Arrays.copyOfRange(scene.bytes, 6_000_000, 6_000_010);
+
+        scene.store.tell(Lie.FLIPS_ONCE);
+        Answer healed = ann.get(scene.file, "Range", range);
+        assertThat(healed.status()).isEqualTo(206);
+        assertThat(new String(healed.bytes(), StandardCharsets.ISO_8859_1))
+            .contains(new String(honest, StandardCharsets.ISO_8859_1));
+        assertThat(healed.header("Content-Length"))
+            .isEqualTo(Integer.toString(healed.bytes().length));
+
+        scene.store.tell(Lie.FLIPS);
+        Answer refused = ann.get(scene.file, "Range", range);
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.errorCode()).isEqualTo("storage_unavailable");
+        assertThat(refused.response().headers().map()).doesNotContainKey("content-range");
+      }
+      assertThat(scene.wrongReads()).isEqualTo(2 * 3);
     }
   }
 

@@ -2,8 +2,6 @@ package io.sluice.gateway.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.embedded.EmbeddedStack;
-import io.sluice.embedded.s3.S3Server;
 import io.sluice.gateway.testing.Answer;
 import io.sluice.gateway.testing.Client;
 import io.sluice.gateway.testing.GatewayUnderTest;
@@ -18,7 +16,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -36,15 +33,7 @@ class RedirectIT {
   private final Client ann = GATEWAY.as(GatewayUnderTest.ANN);
 
   private static Map<String, Object> s3(boolean redirect) {
-    S3Server server = EmbeddedStack.s3();
-    Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("sluice.storage.backend", "s3");
-    settings.put("sluice.s3.endpoint", server.endpoint().toString());
-    settings.put("sluice.s3.path-style", true);
-    settings.put("sluice.s3.bucket", S3Server.BUCKET);
-    settings.put("sluice.s3.prefix", "redirect-" + redirect + "/");
-    settings.put("sluice.s3.access-key", server.accessKey());
-    settings.put("sluice.s3.secret-key", server.secretKey());
+    Map<String, Object> settings = GatewayUnderTest.s3("redirect-" + redirect + "/");
     settings.put("sluice.download.redirect", redirect);
     return settings;
   }

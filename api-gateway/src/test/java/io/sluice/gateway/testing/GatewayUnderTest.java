@@ -1,6 +1,7 @@
 package io.sluice.gateway.testing;
 
 import io.sluice.embedded.EmbeddedStack;
+import io.sluice.embedded.s3.S3Server;
 import io.sluice.gateway.GatewayApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,6 +74,22 @@ public final class GatewayUnderTest implements AutoCloseable {
     application.setDefaultProperties(all);
     application.setRegisterShutdownHook(false);
     return new GatewayUnderTest(application.run(), root);
+  }
+
+  /// The settings of one whose objects are in a real S3 service.
+  ///
+  /// @param prefix of every key
+  public static Map<String, Object> s3(String prefix) {
+    S3Server server = EmbeddedStack.s3();
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("sluice.storage.backend", "s3");
+    settings.put("sluice.s3.endpoint", server.endpoint().toString());
+    settings.put("sluice.s3.path-style", true);
+    settings.put("sluice.s3.bucket", S3Server.BUCKET);
+    settings.put("sluice.s3.prefix", prefix);
+    settings.put("sluice.s3.access-key", server.accessKey());
+    settings.put("sluice.s3.secret-key", server.secretKey());
+    return settings;
   }
 
   private static Path temporaryDirectory() {

@@ -37,6 +37,9 @@ public class Purger {
   /// Chunk rows name bytes, and there are none any more.
   private static final String FORGET_CHUNKS = "delete from chunks where upload_id = :id";
 
+  private static final String FORGET_CHECKSUMS =
+      "delete from chunk_checksums where upload_id = :id";
+
   /// 0 rows: bytes may have landed since the row was read, so it is done again.
   private static final String PURGED =
       """
@@ -115,6 +118,7 @@ public class Purger {
             .update();
     if (rows == 1) {
       jdbc.sql(FORGET_CHUNKS).param("id", upload.id()).update();
+      jdbc.sql(FORGET_CHECKSUMS).param("id", upload.id()).update();
     }
   }
 

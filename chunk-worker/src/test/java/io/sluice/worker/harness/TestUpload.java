@@ -179,6 +179,17 @@ public final class TestUpload {
     return String.valueOf(row().get("status"));
   }
 
+  /// How many chunks have a checksum that outlives their rows.
+  public int keptChecksums() {
+    return jdbc.sql(
+            """
+            select coalesce(sum(octet_length(crc32cs) / 4), 0) from chunk_checksums where upload_id = :id
+            """)
+        .param("id", id)
+        .query(Integer.class)
+        .single();
+  }
+
   public int storedChunks() {
     return jdbc.sql("select stored_chunks from uploads where id = :id")
         .param("id", id)

@@ -1,6 +1,7 @@
 package io.sluice.worker.purge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sluice.queue.slot.JobOutcome;
 import io.sluice.storage.object.StoreUnavailableException;
@@ -8,10 +9,12 @@ import io.sluice.worker.harness.FaultyStore.Op;
 import io.sluice.worker.harness.TestUpload;
 import io.sluice.worker.harness.Uploads.Start;
 import io.sluice.worker.harness.Worker;
+import io.sluice.worker.lease.LongJobs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +77,29 @@ class PurgeIT {
 
     assertThat(upload.isInStore()).isFalse();
     assertThat(upload.row()).extractingByKey("purged_at").isNotNull();
+  }
+
+  /// Of one part, completed by the commit that stores it, and of several, completed by the finaliser.
+  @Test
+  void aDeletedFileOfSeveralChunksLosesItsChecksumsWithItsObject() {
+    TestUpload onePart = worker.uploads.staged(Start.ONE_REQUEST, 2_500, 1_000);
+    worker.deliver(onePart.job(0));
+    TestUpload twoParts = worker.uploads.staged(Start.COMPLETING, 12 * MIB, 3 * MIB);
+    worker.deliver(twoParts.jobs(), 1);
+    worker.deliver(twoParts.finalizeJob());
+    await().until(() -> worker.bean(LongJobs.class).running() == 0);
+
+    Map.of(onePart, 3, twoParts, 4)
+        .forEach((upload, chunks) -> {
+          assertThat(upload.status()).isEqualTo("COMPLETED");
+          assertThat(upload.keptChecksums()).isEqualTo(chunks);
+          upload.set("status = 'DELETED'");
+
+          worker.deliver(upload.purgeJob());
+
+          assertThat(upload.row()).extractingByKey("purged_at").isNotNull();
+          assertThat(upload.keptChecksums()).isZero();
+        });
   }
 
   @Test

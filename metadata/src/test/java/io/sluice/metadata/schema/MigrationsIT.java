@@ -28,6 +28,7 @@ class MigrationsIT {
         .contains(
             "uploads",
             "chunks",
+            "chunk_checksums",
             "state_transitions",
             "upload_events",
             "idempotency_keys",

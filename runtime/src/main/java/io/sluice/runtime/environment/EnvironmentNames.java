@@ -54,6 +54,7 @@ public final class EnvironmentNames {
     names.put("ALLOWED_CONTENT_TYPES", "sluice.file.allowed-content-types");
     names.put("DENIED_CONTENT_TYPES", "sluice.file.denied-content-types");
     names.put("DOWNLOAD_REDIRECT", "sluice.download.redirect");
+    names.put("DOWNLOAD_CHECK_BEYOND_BYTES", "sluice.download.check-beyond-bytes");
 
     names.put("AUTH_MODE", "sluice.auth.mode");
     names.put("API_KEY_MAPPINGS", "sluice.auth.api-key-mappings");
