@@ -10,12 +10,12 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The rows of a made-up world, in the product's real schema, past its guard where a test says so.
 final class MadeDatabase implements AutoCloseable {
 
-  private static final Path SCHEMA =
-      Path.of("../metadata/src/main/resources/db/migration/V1__uploads_and_chunks.sql");
+  private static final Path MIGRATIONS = Path.of("../metadata/src/main/resources/db/migration");
 
   private final String jdbcUrl;
   private final Connection connection;
@@ -25,7 +25,16 @@ final class MadeDatabase implements AutoCloseable {
     connection = DriverManager.getConnection(jdbcUrl);
     // Nobody pulls the plug on a made-up world.
     execute("set synchronous_commit = off");
-    execute(Files.readString(SCHEMA));
+    for (Path migration : migrations()) {
+      execute(Files.readString(migration));
+    }
+  }
+
+  /// By their numbers, which have one digit.
+  private static List<Path> migrations() throws IOException {
+    try (Stream<Path> files = Files.list(MIGRATIONS)) {
+      return files.sorted().toList();
+    }
   }
 
   String jdbcUrl() {
