@@ -9,12 +9,14 @@ import java.util.Set;
 /// @param expiryAllowed whether uploads may end because nobody touched them
 /// @param allowedDeadLetterCauses causes of dead letters that the run's own faults explain
 /// @param bytesDestroyed whether the run itself damaged bytes, so that chunks may be FAILED
+/// @param injectedErrors how often the run itself made a gateway's code fail, so that a request may be answered 500
 public record Rules(
     long graceSeconds,
     int maxInflightPerUpload,
     boolean expiryAllowed,
     Set<String> allowedDeadLetterCauses,
-    boolean bytesDestroyed) {
+    boolean bytesDestroyed,
+    int injectedErrors) {
 
   /// A grace period for systems that were swept: even what appeared this very second counts.
   public static final long NO_GRACE = -1;
@@ -25,6 +27,6 @@ public record Rules(
 
   /// Nothing is excused.
   public static Rules strict(long graceSeconds, int maxInflightPerUpload) {
-    return new Rules(graceSeconds, maxInflightPerUpload, false, Set.of(), false);
+    return new Rules(graceSeconds, maxInflightPerUpload, false, Set.of(), false, 0);
   }
 }

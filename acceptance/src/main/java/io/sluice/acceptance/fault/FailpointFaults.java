@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Random;
 
 /// Processes that die, fail or wait at exact places in their code.
-final class FailpointFaults {
+public final class FailpointFaults {
+
+  /// Makes one request at most fail as a defect of the gateway would.
+  public static final String THROW_IN_GATEWAY = "throw-in-gateway";
 
   private static final int WITHIN_SECONDS = 8;
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);

@@ -72,6 +72,11 @@ final class FaultStorm implements Runnable {
     return Duration.ofNanos(System.nanoTime() - begin);
   }
 
+  /// How often one of them struck.
+  int strikesOf(String fault) {
+    return Math.toIntExact(strikes().stream().filter(one -> one.fault().equals(fault)).count());
+  }
+
   List<Strike> strikes() {
     synchronized (strikes) {
       return List.copyOf(strikes);

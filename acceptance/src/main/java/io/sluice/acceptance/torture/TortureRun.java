@@ -3,6 +3,7 @@ package io.sluice.acceptance.torture;
 import io.sluice.acceptance.audit.Auditor;
 import io.sluice.acceptance.audit.Report;
 import io.sluice.acceptance.audit.Rules;
+import io.sluice.acceptance.fault.FailpointFaults;
 import io.sluice.acceptance.fault.Target;
 import io.sluice.acceptance.history.HistoryFile;
 import io.sluice.acceptance.process.Member;
@@ -70,8 +71,9 @@ public final class TortureRun {
       underLoad(gateways, storm, stop);
       List<String> foundDead = heal(system, proxy);
       try (Inspection unswept =
-              new Inspection(system, histories, http, rules(UNSWEPT_GRACE_SECONDS));
-          Inspection inspection = new Inspection(system, histories, http, rules(Rules.NO_GRACE))) {
+              new Inspection(system, histories, http, rules(UNSWEPT_GRACE_SECONDS, storm));
+          Inspection inspection =
+              new Inspection(system, histories, http, rules(Rules.NO_GRACE, storm))) {
         say("waiting for quiet");
         Duration untilQuiet = new Quiet(unswept).await(QUIET_LIMIT);
         say("auditing");
@@ -113,9 +115,15 @@ public final class TortureRun {
     return proxy.map(p -> p.faults().counts()).orElse(Map.of());
   }
 
-  private static Rules rules(long graceSeconds) {
+  private static Rules rules(long graceSeconds, FaultStorm storm) {
     // Poison is put in on purpose, and giving it up is what should happen to it.
-    return new Rules(graceSeconds, Integer.MAX_VALUE, false, Set.of("unreadable_message"), false);
+    return new Rules(
+        graceSeconds,
+        Integer.MAX_VALUE,
+        false,
+        Set.of("unreadable_message"),
+        false,
+        storm.strikesOf(FailpointFaults.THROW_IN_GATEWAY));
   }
 
   private static void say(String what) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 
 /// A small world that a run might have left behind, with nothing wrong in it until a test sabotages it.
@@ -26,6 +27,7 @@ final class MadeWorld {
 
   static final long GRACE_SECONDS = 60;
   static final int LIMIT = 3;
+  private static final int INJECTED_ERRORS = 1;
 
   private final MadeDatabase database;
   private final MadeGateway gateway;
@@ -139,8 +141,9 @@ final class MadeWorld {
     }
   }
 
-  /// What a crash a moment ago left behind: too young to be called a leak.
+  /// What a crash a moment ago left behind, too young to be called a leak, and an error that the run made itself.
   private void clutter() throws IOException {
+    history.add(new HistoryEvent.Refused("chunk", null, 500, "internal_error", null));
     write(stagingRoot().resolve("00/" + new UUID(0, 1) + ".0.x"), new byte[10]);
     write(objectRoot().resolve("00/" + new UUID(0, 1) + "/0"), new byte[10]);
     openMultiparts.add(new OpenMultipart("00/young", "m", 1));
@@ -155,7 +158,7 @@ final class MadeWorld {
             new ObjectDirectory(objectRoot(), Clock.systemUTC()), openMultiparts),
         new HttpDownloads(http, gateway.base(), "key"),
         () -> waitingJobs,
-        Rules.strict(GRACE_SECONDS, LIMIT));
+        new Rules(GRACE_SECONDS, LIMIT, false, Set.of(), false, INJECTED_ERRORS));
   }
 
   MadeUpload any(Kind kind) {

@@ -84,7 +84,7 @@ final class Running {
     inspection =
         inspection(
             new Rules(
-                Rules.NO_GRACE, Integer.MAX_VALUE, false, Set.of("unreadable_message"), false));
+                Rules.NO_GRACE, Integer.MAX_VALUE, false, Set.of("unreadable_message"), false, 0));
   }
 
   /// Looks at the system by other rules.
