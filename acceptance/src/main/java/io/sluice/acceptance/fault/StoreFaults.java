@@ -67,7 +67,11 @@ final class StoreFaults {
         faults ->
             faults.sometimes(
                 S3Operation.GET_OBJECT,
-                List.of(new S3Fault.Truncate(), new S3Fault.Slow(200_000), new S3Fault.Drop())));
+                List.of(
+                    new S3Fault.Truncate(),
+                    new S3Fault.Flip(),
+                    new S3Fault.Slow(200_000),
+                    new S3Fault.Drop())));
   }
 
   /// Parts that arrive long after their sender gave up, maybe after the abort.
