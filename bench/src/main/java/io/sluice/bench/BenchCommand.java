@@ -1,5 +1,6 @@
 package io.sluice.bench;
 
+import io.sluice.bench.figure.Figure;
 import io.sluice.bench.figure.Figures;
 import io.sluice.bench.figure.Peer;
 import io.sluice.bench.figure.Profile;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -59,7 +61,9 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--figures",
       split = ",",
-      description = "Only these; 'list' shows their names. All if not given.")
+      description =
+          "Only these; 'list' shows their names. If not given, all but growth, memory and scaling,"
+              + " which take long.")
   private @Nullable List<String> figures;
 
   @Option(
@@ -73,6 +77,8 @@ public final class BenchCommand implements Callable<Integer> {
       defaultValue = "288",
       description = "Size of a large file, a multiple of 48 (${DEFAULT-VALUE}).")
   private int fileMebibytes;
+
+  @Mixin private SizeOptions sizes = new SizeOptions();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes every trial to a file.")
   private @Nullable Path json;
@@ -103,14 +109,16 @@ public final class BenchCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> clearUp(servers, home)));
     try (SampleFile sample =
         SampleFile.create(home.resolve("sample"), (long) fileMebibytes * MEBIBYTE)) {
-      Figures all = new Figures(servers, peers(), sample, chosenProfile());
+      Figures all = new Figures(servers, peers(), sample, chosenProfile(), sizes.get());
       if (figures != null && figures.contains("list")) {
         all.names().forEach(System.out::println);
         return 0;
       }
       List<Comparison> comparisons = new ArrayList<>();
-      for (String name : chosen(all.names())) {
-        comparisons.add(Comparison.run(all.get(name), rounds));
+      for (String name : chosen(all)) {
+        for (Figure figure : all.get(name)) {
+          comparisons.add(Comparison.run(figure, rounds));
+        }
       }
       report(machine, comparisons);
       return 0;
@@ -118,6 +126,7 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void check() {
+    sizes.check(command());
     if (rounds < 1) {
       throw wrong("--rounds: %d is less than 1".formatted(rounds));
     }
@@ -181,13 +190,13 @@ public final class BenchCommand implements Callable<Integer> {
     return chosen;
   }
 
-  private List<String> chosen(List<String> names) {
+  private List<String> chosen(Figures all) {
     if (figures == null) {
-      return names;
+      return all.usual();
     }
     for (String name : figures) {
-      if (!names.contains(name)) {
-        throw wrong("--figures: %s is none of %s".formatted(name, names));
+      if (!all.names().contains(name)) {
+        throw wrong("--figures: %s is none of %s".formatted(name, all.names()));
       }
     }
     return figures;

@@ -39,6 +39,10 @@ class BenchCommandTest {
           --file-mib=0,     --file-mib: 0 is no multiple of 48
           --file-mib=-48,   --file-mib: -48 is no multiple of 48
           --file-mib=256,   --file-mib: 256 is no multiple of 48
+          --slots=0,        --slots: less than 1
+          --jobs=0,         --jobs: less than 1
+          --grown=0,        --grown: less than 1
+          --in-flight-mib=0,--in-flight-mib: less than 1
           """)
   void whatMakesNoSenseIsRefusedWithAReason(String argument, String reason) {
     StringWriter talk = new StringWriter();

@@ -23,12 +23,32 @@ public record Figure(
     /// Units a second: more is better.
     RATE,
     /// Half of the operations are quicker: less is better.
-    MEDIAN_MILLIS
+    MEDIAN_MILLIS,
+    /// Units a second of several that share the work: as many times more as there are is best.
+    SHARED_RATE,
+    /// Memory held: less is better.
+    MEBIBYTES
   }
 
   /// What counts of a trial.
   public double value(Trial trial) {
-    return kind == Kind.RATE ? trial.rate() : trial.latency().p50();
+    return switch (kind) {
+      case RATE, SHARED_RATE -> trial.rate();
+      case MEDIAN_MILLIS -> trial.latency().p50();
+      case MEBIBYTES -> trial.amount();
+    };
+  }
+
+  /// How a side compares with the first: the first over it, or, where several share the work, what each of them does
+  /// over what each of the first does.
+  ///
+  /// @param side of [#sides]
+  public double ratio(int side, Trial first, Trial other) {
+    if (kind != Kind.SHARED_RATE) {
+      return value(first) / value(other);
+    }
+    List<Side> sides = sides();
+    return (value(other) / sides.get(side).members()) / (value(first) / sides.getFirst().members());
   }
 
   /// All sides, Sluice first.

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /// All figures by their names. Asking for one starts the servers it needs.
 public final class Figures {
@@ -31,6 +32,7 @@ public final class Figures {
   private final Set<Peer> peers;
   private final SampleFile sample;
   private final Profile profile;
+  private final LongFigures others;
   private final Map<String, Make> all = new LinkedHashMap<>();
 
   /// Makes one.
@@ -40,11 +42,14 @@ public final class Figures {
 
   /// @param peers to compare with
   /// @param sample content of large files
-  public Figures(Servers servers, Set<Peer> peers, SampleFile sample, Profile profile) {
+  /// @param sizes of the long figures
+  public Figures(
+      Servers servers, Set<Peer> peers, SampleFile sample, Profile profile, Sizes sizes) {
     this.servers = servers;
     this.peers = peers;
     this.sample = sample;
     this.profile = profile;
+    this.others = new LongFigures(servers, sample, sizes);
     all.put("upload", this::upload);
     all.put("download", () -> download("download", Pieces.whole(sample), DOWNLOAD_CLIENTS, 16));
     all.put(
@@ -59,16 +64,22 @@ public final class Figures {
 
   /// Their names in their order.
   public List<String> names() {
+    return Stream.concat(usual().stream(), others.names().stream()).toList();
+  }
+
+  /// Those that take no more than some minutes together.
+  public List<String> usual() {
     return List.copyOf(all.keySet());
   }
 
-  /// One of them.
-  public Figure get(String name) throws IOException {
+  /// What a name stands for.
+  public List<Figure> get(String name) throws IOException {
     Make make = all.get(name);
-    if (make == null) {
-      throw new IllegalArgumentException(name + " is none of " + names());
-    }
-    return make.make();
+    return make == null ? others.get(name) : List.of(make.make());
+  }
+
+  private SluiceSides sluiceSides(SluiceServer sluice) {
+    return new SluiceSides(sluice, sample);
   }
 
   private UploadShape shape() {
@@ -150,17 +161,12 @@ public final class Figures {
         "small-files",
         "files/s",
         Kind.RATE,
-        new SmallFiles(
-            servers.sluice(),
-            SMALL_CLIENTS,
-            files,
-            new SmallSluice.File(servers.sluice(), content, crc32c)),
+        sluiceSides(servers.sluice()).smallFiles(files),
         others,
         "1 KiB, 32 clients: ≥ 1,500/s, p99 ≤ 60 ms");
   }
 
   private Figure smallFilesToS3() throws IOException {
-    Body.Region content = sample.piece(0, SMALL_BYTES);
     SluiceServer sluice = servers.sluiceOnS3();
     long files = 2000;
     List<Side> others =
@@ -172,24 +178,14 @@ public final class Figures {
         "small-files-s3",
         "files/s",
         Kind.RATE,
-        new SmallFiles(
-            sluice,
-            SMALL_CLIENTS,
-            files,
-            new SmallSluice.File(sluice, content, sample.crc32c(0, SMALL_BYTES))),
+        sluiceSides(sluice).smallFiles(files),
         others,
         "≥ 0.9 × PutObject");
   }
 
   private Figure init() throws IOException {
-    SluiceServer sluice = servers.sluice();
     return new Figure(
-        "init",
-        "inits/s",
-        Kind.RATE,
-        new SmallFiles(sluice, SMALL_CLIENTS, 8000, new SmallSluice.Init(sluice)),
-        List.of(),
-        "≥ 3,000/s");
+        "init", "inits/s", Kind.RATE, sluiceSides(servers.sluice()).init(), List.of(), "≥ 3,000/s");
   }
 
   private Figure storedLatency() throws IOException {
@@ -197,7 +193,7 @@ public final class Figures {
         "stored-latency",
         "ms",
         Kind.MEDIAN_MILLIS,
-        new StoredLatency(servers.sluice(), sample, 200),
+        sluiceSides(servers.sluice()).storedLatency(),
         List.of(),
         "acknowledged until stored, idle: p50 ≤ 15 ms, p99 ≤ 60 ms");
   }

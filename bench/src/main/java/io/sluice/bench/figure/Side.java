@@ -9,6 +9,16 @@ public interface Side {
   /// Who does it.
   Server server();
 
+  /// As in the tables.
+  default String name() {
+    return server().name();
+  }
+
+  /// How many share the work, where that is what is compared.
+  default int members() {
+    return 1;
+  }
+
   /// Does it once, checks what was written or read, and clears up. Only the work itself is timed.
   Trial measure() throws IOException;
 }

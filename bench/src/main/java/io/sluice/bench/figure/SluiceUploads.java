@@ -46,6 +46,10 @@ final class SluiceUploads {
     }
   }
 
+  Request abort(String id) {
+    return server.request("DELETE", "/v1/uploads/" + id);
+  }
+
   Request status(String id) {
     return server.request("GET", "/v1/uploads/" + id);
   }

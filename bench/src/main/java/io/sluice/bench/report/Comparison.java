@@ -48,10 +48,10 @@ public record Comparison(Figure figure, List<List<Trial>> trials) {
     String which = round == 0 ? "warm-up" : "round %d of %d".formatted(round, rounds);
     System.err.printf(
         Locale.ROOT,
-        "  %-16s %-13s %-16s %,10.1f %s%n",
+        "  %-16s %-13s %-20s %,10.1f %s%n",
         figure.name(),
         which,
-        side.server().name(),
+        side.name(),
         figure.value(trial),
         figure.unit());
   }
@@ -61,13 +61,12 @@ public record Comparison(Figure figure, List<List<Trial>> trials) {
     return Spread.of(trials.get(side).stream().map(figure::value).toList());
   }
 
-  /// Sluice over a peer, round by round.
+  /// Sluice over a peer, round by round, as the figure compares them.
   public Spread ratio(int peer) {
     return Spread.of(
         IntStream.range(0, trials.getFirst().size())
             .mapToObj(round ->
-                figure.value(trials.getFirst().get(round))
-                    / figure.value(trials.get(peer).get(round)))
+                figure.ratio(peer, trials.getFirst().get(round), trials.get(peer).get(round)))
             .toList());
   }
 }

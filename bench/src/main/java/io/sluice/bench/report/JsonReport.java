@@ -27,7 +27,7 @@ public record JsonReport(Machine machine, String command, List<Entry> figures) {
 
   /// One side of a figure.
   ///
-  /// @param ratio Sluice over this one; of Sluice itself 1
+  /// @param ratio Sluice over this one, or its share of what is linear; of the first 1
   /// @param trials round by round
   public record Who(String name, Spread value, Spread ratio, List<Trial> trials) {
     public Who {
@@ -49,7 +49,7 @@ public record JsonReport(Machine machine, String command, List<Entry> figures) {
         IntStream.range(0, figure.sides().size())
             .mapToObj(side ->
                 new Who(
-                    figure.sides().get(side).server().name(),
+                    figure.sides().get(side).name(),
                     comparison.values(side),
                     comparison.ratio(side),
                     comparison.trials().get(side)))

@@ -2,6 +2,7 @@ package io.sluice.bench.report;
 
 import io.sluice.bench.figure.Figure;
 import io.sluice.bench.figure.Trial;
+import io.sluice.bench.load.Latency;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -42,19 +43,41 @@ public final class Table {
     int decimals = figure.kind() == Figure.Kind.RATE ? 0 : 1;
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %s %s | %s | %.1f / %.1f / %.1f | %.2f | %s | %d | %s |%n",
+        "| %s | %s | %s %s | %s | %s | %s | %s | %d | %s |%n",
         side == 0 ? figure.name() : "",
-        figure.sides().get(side).server().name(),
+        figure.sides().get(side).name(),
         comparison.values(side).text(decimals),
         figure.unit(),
-        side == 0 ? "" : comparison.ratio(side).text(2),
-        median(trials, trial -> trial.latency().p50()),
-        median(trials, trial -> trial.latency().p95()),
-        median(trials, trial -> trial.latency().p99()),
-        median(trials, Trial::cpuSecondsForKilo),
+        side == 0 ? "" : ratio(comparison, side),
+        latency(trials),
+        cpu(figure, trials),
         memory(trials),
         trials.stream().mapToLong(Trial::refusals).sum(),
         side == 0 ? figure.goal() : "");
+  }
+
+  private static String ratio(Comparison comparison, int side) {
+    boolean shared = comparison.figure().kind() == Figure.Kind.SHARED_RATE;
+    return comparison.ratio(side).text(2) + (shared ? " of linear" : "");
+  }
+
+  /// Of memory there is no work that it could be for.
+  private static String cpu(Figure figure, List<Trial> trials) {
+    return figure.kind() == Figure.Kind.MEBIBYTES
+        ? "–"
+        : String.format(Locale.ROOT, "%.2f", median(trials, Trial::cpuSecondsForKilo));
+  }
+
+  private static String latency(List<Trial> trials) {
+    if (trials.stream().allMatch(trial -> trial.latency().equals(Latency.NONE))) {
+      return "–";
+    }
+    return String.format(
+        Locale.ROOT,
+        "%.1f / %.1f / %.1f",
+        median(trials, trial -> trial.latency().p50()),
+        median(trials, trial -> trial.latency().p95()),
+        median(trials, trial -> trial.latency().p99()));
   }
 
   private static String memory(List<Trial> trials) {

@@ -15,10 +15,19 @@ record ProcessTree(long pid) {
   private static final int RESIDENT_PAGES = 21;
 
   Usage usage() {
+    return usage(pids());
+  }
+
+  /// Of its first process alone.
+  Usage ownUsage() {
+    return usage(pid);
+  }
+
+  private static Usage usage(long... pids) {
     double ticks = 0;
     long memoryBytes = 0;
     boolean sharedOnce = true;
-    for (long each : pids()) {
+    for (long each : pids) {
       String[] fields = statistics(each);
       if (fields.length > RESIDENT_PAGES) {
         // Its own time in user and kernel mode, and that of its children that ended.

@@ -3,9 +3,13 @@ package io.sluice.bench.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// Every server that the chosen figures need, started when it is first asked for, each on a directory of its own.
@@ -41,15 +45,52 @@ public final class Servers implements AutoCloseable {
 
   /// Sluice on its local store.
   public SluiceServer sluice() throws IOException {
+    return another("sluice");
+  }
+
+  /// Another Sluice on a local store of its own.
+  ///
+  /// @param name of its directory
+  public SluiceServer another(String name) throws IOException {
     return (SluiceServer)
-        get("sluice", data -> SluiceServer.start("Sluice", launcher, data, Map.of()));
+        get(name, data -> SluiceServer.start("Sluice", launcher, data, List.of(), Map.of()));
+  }
+
+  /// Sluice on its local store, with very many uploads in its database.
+  ///
+  /// @param finished of them; for a hundred one is open
+  public SluiceServer grown(int finished) throws IOException {
+    String name = String.format(Locale.ROOT, "Sluice, %,d uploads", finished);
+    return (SluiceServer)
+        get(
+            "sluice-grown",
+            data -> {
+              SluiceServer sluice = SluiceServer.start(name, launcher, data, List.of(), Map.of());
+              try (Connection database = sluice.database()) {
+                new History(finished).write(database);
+              } catch (IOException | SQLException failed) {
+                sluice.close();
+                throw new IOException("cannot fill the database of " + name, failed);
+              }
+              return sluice;
+            });
+  }
+
+  /// Sluice with workers of its own, before a store that takes its time.
+  ///
+  /// @param slots of each worker
+  public Fleet fleet(int slots) throws IOException {
+    S3Peer store = s3();
+    return (Fleet) get("fleet", data -> Fleet.before(store, slots, launcher, data));
   }
 
   /// Sluice in front of the S3 server.
   public SluiceServer sluiceOnS3() throws IOException {
     Map<String, String> environment = s3().environment();
     return (SluiceServer)
-        get("sluice-s3", data -> SluiceServer.start("Sluice", launcher, data, environment));
+        get(
+            "sluice-s3",
+            data -> SluiceServer.start("Sluice", launcher, data, List.of(), environment));
   }
 
   /// nginx.

@@ -9,6 +9,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,15 +39,27 @@ public final class SluiceServer implements Server {
   ///
   /// @param launcher the script
   /// @param data its directory
+  /// @param options of `up`, besides port and data
   /// @param environment what it is told besides
   public static SluiceServer start(
-      String name, Path launcher, Path data, Map<String, String> environment) throws IOException {
+      String name, Path launcher, Path data, List<String> options, Map<String, String> environment)
+      throws IOException {
     Files.createDirectories(data);
-    ProcessBuilder up =
-        new ProcessBuilder(
-            launcher.toString(), "up", "--detach", "--port", "0", "--data", data.toString());
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                launcher.toString(), "up", "--detach", "--port", "0", "--data", data.toString()));
+    command.addAll(options);
+    ProcessBuilder up = new ProcessBuilder(command);
     up.environment().putAll(environment);
-    URI base = URI.create(output(up, data.resolve("up.log")).strip());
+    URI base;
+    try {
+      base = URI.create(output(up, data.resolve("up.log")).strip());
+    } catch (IOException failed) {
+      // It may have started some of its processes.
+      down(launcher, data);
+      throw failed;
+    }
     long pid =
         new PidFile(data.resolve("run/sluice.pid"))
             .running()
@@ -85,6 +99,11 @@ public final class SluiceServer implements Server {
     }
   }
 
+  /// A connection to its database, which is the caller's to close.
+  public Connection database() throws IOException, SQLException {
+    return EmbeddedDatabase.connect(data.resolve("postgres"));
+  }
+
   @Override
   public String name() {
     return name;
@@ -100,8 +119,22 @@ public final class SluiceServer implements Server {
     return new ProcessTree(pid).usage();
   }
 
+  /// What its first process alone has used and holds: where it is combined, that is all services, and Kafka.
+  public Usage ownUsage() {
+    return new ProcessTree(pid).ownUsage();
+  }
+
+  /// The heap of that process.
+  public Heap heap() {
+    return new Heap(pid, base);
+  }
+
   @Override
   public void close() throws IOException {
+    down(launcher, data);
+  }
+
+  private static void down(Path launcher, Path data) throws IOException {
     output(
         new ProcessBuilder(launcher.toString(), "down", "--data", data.toString()),
         data.resolve("down.log"));
