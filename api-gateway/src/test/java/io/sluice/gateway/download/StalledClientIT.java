@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// sent by the kernel once stored, by us while they are staged.
 class StalledClientIT {
 
-  private static final int SIZE_BYTES = 30_000_000;
+  private static final int SIZE_BYTES = 16_000_000;
 
   private static final GatewayUnderTest GATEWAY =
       GatewayUnderTest.start(Map.of("sluice.server.silence-millis", 1000));
