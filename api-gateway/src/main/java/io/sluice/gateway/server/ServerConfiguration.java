@@ -24,6 +24,8 @@ class ServerConfiguration {
 
   private static void tune(Connector connector, ServerSettings settings) {
     connector.setProperty("socket.appReadBufSize", Integer.toString(settings.readBufferBytes()));
+    // No copy is made of what is larger than this buffer, but this is how much goes out at once.
+    connector.setProperty("socket.appWriteBufSize", Integer.toString(settings.writeBufferBytes()));
     // Outside the heap: the socket is read without a copy, and idle connections cost no heap.
     connector.setProperty("socket.directBuffer", "true");
     if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {

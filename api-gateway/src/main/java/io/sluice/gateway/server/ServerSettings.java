@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// The HTTP server's sizes and times.
 ///
 /// @param readBufferBytes what is read from a socket at once; a small one costs most of the throughput
-/// @param maxConnections open connections; each may hold a read buffer
+/// @param writeBufferBytes what is written to a socket at once
+/// @param maxConnections open connections; each may hold both buffers
 /// @param silenceMillis a client that sends nothing for so long, in the middle of a request, is cut off
 /// @param keepAliveMillis an idle connection is kept for so long
 /// @param headerBytes all headers of a request together
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("sluice.server")
 record ServerSettings(
     @DefaultValue("262144") int readBufferBytes,
+    @DefaultValue("65536") int writeBufferBytes,
     @DefaultValue("4096") int maxConnections,
     @DefaultValue("20000") int silenceMillis,
     @DefaultValue("60000") int keepAliveMillis,
@@ -23,6 +25,7 @@ record ServerSettings(
 
   ServerSettings {
     check("read-buffer-bytes", readBufferBytes, 4096, 16 << 20);
+    check("write-buffer-bytes", writeBufferBytes, 4096, 16 << 20);
     check("max-connections", maxConnections, 16, 1 << 20);
     check("silence-millis", silenceMillis, 100, 3_600_000);
     check("keep-alive-millis", keepAliveMillis, 1, 3_600_000);
