@@ -22,6 +22,9 @@ import java.util.concurrent.Future;
 /// Every service as a process of its own, as many workers as wanted, all supervised.
 public final class SeparateServices implements Services {
 
+  /// Beside the workers: a gateway and a reaper.
+  private static final int OTHERS = 2;
+
   private final Instance instance;
   private final Infrastructure infrastructure;
   private final Ports ports;
@@ -44,6 +47,11 @@ public final class SeparateServices implements Services {
   public void start() throws IOException {
     Map<String, String> environment = new LinkedHashMap<>(infrastructure.await());
     environment.putAll(ServiceSettings.open(instance.directory(), System.getenv()));
+    if (!System.getenv().containsKey(ServiceSettings.POOL_SIZE)) {
+      environment.put(
+          ServiceSettings.POOL_SIZE,
+          Integer.toString(ServiceSettings.poolSize(workers + OTHERS)));
+    }
     List<Supervised> fleet = new ArrayList<>();
     for (int number = 1; number <= workers; number++) {
       fleet.add(member("worker-" + number, Role.WORKER, ports.next(), environment));

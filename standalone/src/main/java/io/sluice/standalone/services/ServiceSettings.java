@@ -11,6 +11,16 @@ public final class ServiceSettings {
   /// The key everybody knows.
   public static final String DEVELOPMENT_KEY = "dev-key";
 
+  /// The name that Spring gives the size of a process's pool of database connections.
+  static final String POOL_SIZE = "SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE";
+
+  /// Of the connections that the embedded database allows, those that services may have.
+  private static final int CONNECTIONS = 160;
+
+  /// What a service has if nobody says anything, and what it needs at least.
+  private static final int LARGEST_POOL = 20;
+  private static final int SMALLEST_POOL = 4;
+
   private ServiceSettings() {}
 
   /// The settings that the environment leaves open.
@@ -23,6 +33,11 @@ public final class ServiceSettings {
     }
     settings.keySet().removeIf(name -> !environment.getOrDefault(name, "").isBlank());
     return settings;
+  }
+
+  /// The size of each process's pool where so many share the embedded database.
+  static int poolSize(int processes) {
+    return Math.clamp(CONNECTIONS / processes, SMALLEST_POOL, LARGEST_POOL);
   }
 
   /// Whether nobody has said who may use this instance.

@@ -20,6 +20,9 @@ final class UpOptions {
     }
   }
 
+  /// So many share the embedded database's connections well.
+  private static final int MOST_WORKERS = 32;
+
   @Option(
       names = "--port",
       paramLabel = "N",
@@ -95,8 +98,8 @@ final class UpOptions {
     if (port < 0 || port > 65_535) {
       throw new UpException("--port must be between 0 and 65535, not " + port);
     }
-    if (workers < 1 || workers > 64) {
-      throw new UpException("--workers must be between 1 and 64, not " + workers);
+    if (workers < 1 || workers > MOST_WORKERS) {
+      throw new UpException("--workers must be between 1 and " + MOST_WORKERS + ", not " + workers);
     }
     if (workers > 1 && !separate) {
       throw new UpException("--workers needs --separate: without it there is one worker inside");

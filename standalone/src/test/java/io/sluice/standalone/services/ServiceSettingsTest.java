@@ -6,6 +6,8 @@ import io.sluice.standalone.instance.DataDirectory;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServiceSettingsTest {
 
@@ -32,5 +34,15 @@ class ServiceSettingsTest {
   void whatTheEnvironmentNamesStays() {
     assertThat(ServiceSettings.open(directory, Map.of("STORAGE_ROOT", "/mnt")))
         .doesNotContainKey("STORAGE_ROOT");
+  }
+
+  /// The embedded database has 200 connections; a few of them are for its administrator and for tests.
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4, 10, 34})
+  void allProcessesTogetherLeaveTheDatabaseConnectionsToSpare(int processes) {
+    int each = ServiceSettings.poolSize(processes);
+
+    assertThat(each).isBetween(4, 20);
+    assertThat(each * processes).isLessThan(190);
   }
 }
