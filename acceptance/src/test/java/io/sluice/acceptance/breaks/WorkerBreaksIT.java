@@ -49,4 +49,30 @@ class WorkerBreaksIT {
     assertThat(upload.state()).isEqualTo("COMPLETED");
     assertThat(upload.downloadsIdentical()).isTrue();
   }
+
+  @Test
+  @Row("a worker died or froze in a job that took long")
+  void aLongJobGoesToAnotherWhenItsLeaseRunsOut() throws Exception {
+    Service frozen = running.worker(0);
+    running.worker(1).freeze();
+    frozen.failpoints("s3.completed=delay:3000");
+    int before = running.s3().requests(S3Operation.COMPLETE_MULTIPART_UPLOAD);
+    ManualUpload upload = running.upload(2);
+    upload.sendAll();
+    upload.complete("respond-async");
+    await()
+        .atMost(ENOUGH)
+        .until(() -> running.s3().requests(S3Operation.COMPLETE_MULTIPART_UPLOAD) > before);
+    frozen.freeze();
+    assertThat(upload.state()).isEqualTo("COMPLETING");
+    running.worker(1).thaw();
+
+    await().atMost(ENOUGH).until(() -> upload.state().equals("COMPLETED"));
+    frozen.failpoints();
+    frozen.thaw();
+
+    running.audit();
+    assertThat(upload.state()).isEqualTo("COMPLETED");
+    assertThat(upload.downloadsIdentical()).isTrue();
+  }
 }

@@ -49,8 +49,7 @@ public final class SeparateServices implements Services {
     environment.putAll(ServiceSettings.open(instance.directory(), System.getenv()));
     if (!System.getenv().containsKey(ServiceSettings.POOL_SIZE)) {
       environment.put(
-          ServiceSettings.POOL_SIZE,
-          Integer.toString(ServiceSettings.poolSize(workers + OTHERS)));
+          ServiceSettings.POOL_SIZE, Integer.toString(ServiceSettings.poolSize(workers + OTHERS)));
     }
     List<Supervised> fleet = new ArrayList<>();
     for (int number = 1; number <= workers; number++) {

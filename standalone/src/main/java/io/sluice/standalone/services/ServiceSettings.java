@@ -19,6 +19,7 @@ public final class ServiceSettings {
 
   /// What a service has if nobody says anything, and what it needs at least.
   private static final int LARGEST_POOL = 20;
+
   private static final int SMALLEST_POOL = 4;
 
   private ServiceSettings() {}

@@ -53,7 +53,12 @@ class UpOptionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--port=65536,--port", "--port=-1,--port", "--workers=0,--workers", "--workers=33,--workers"})
+  @CsvSource({
+    "--port=65536,--port",
+    "--port=-1,--port",
+    "--workers=0,--workers",
+    "--workers=33,--workers"
+  })
   void whatIsOutOfRangeIsRefusedByItsName(String argument, String name) {
     assertThatThrownBy(() -> parsed(argument, "--separate").check())
         .isInstanceOf(UpException.class)
