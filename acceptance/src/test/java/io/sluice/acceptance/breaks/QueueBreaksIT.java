@@ -48,7 +48,8 @@ class QueueBreaksIT {
     try {
       upload.through(running.only(gateway)).send(0);
     } catch (IOException died) {
-      assertThat(gateway.isAlive()).isFalse();
+      // Its connections end a moment before its last thread.
+      await().atMost(SOON).until(() -> !gateway.isAlive());
     }
 
     ManualUpload elsewhere = upload.through(running.only(running.gateway(1)));

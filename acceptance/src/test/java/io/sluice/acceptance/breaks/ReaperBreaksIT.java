@@ -111,7 +111,8 @@ class ReaperBreaksIT {
     try {
       upload.through(running.only(gateway)).send(index);
     } catch (IOException died) {
-      assertThat(gateway.isAlive()).isFalse();
+      // Its connections end a moment before its last thread.
+      await().atMost(ENOUGH).until(() -> !gateway.isAlive());
     }
   }
 
