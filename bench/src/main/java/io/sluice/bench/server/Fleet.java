@@ -37,8 +37,6 @@ public final class Fleet implements Server {
     Map<String, String> environment = new HashMap<>(server.environment());
     environment.put("AWS_ENDPOINT_URL", store.address().toString());
     environment.put("WORKER_COUNT", Integer.toString(slots));
-    // Ten processes with pools of the usual 20 would take every connection that its PostgreSQL has.
-    environment.put("SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE", "10");
     // A deep queue is what is wanted here.
     environment.put("TASK_QUEUE_MAXSIZE", "1000000");
     return new Fleet(launcher, data, store, environment);

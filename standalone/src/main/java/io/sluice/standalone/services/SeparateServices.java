@@ -7,6 +7,7 @@ import io.sluice.standalone.instance.Role;
 import io.sluice.standalone.supervision.Supervised;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,32 +48,35 @@ public final class SeparateServices implements Services {
   public void start() throws IOException {
     Map<String, String> environment = new LinkedHashMap<>(infrastructure.await());
     environment.putAll(ServiceSettings.open(instance.directory(), System.getenv()));
-    if (!System.getenv().containsKey(ServiceSettings.POOL_SIZE)) {
-      environment.put(
-          ServiceSettings.POOL_SIZE, Integer.toString(ServiceSettings.poolSize(workers + OTHERS)));
-    }
+    environment.putAll(ServiceSettings.pool(workers + OTHERS, System.getenv()));
+    Path worker = ServiceJars.find(Role.WORKER);
     List<Supervised> fleet = new ArrayList<>();
     for (int number = 1; number <= workers; number++) {
-      fleet.add(member("worker-" + number, Role.WORKER, ports.next(), environment));
+      fleet.add(member("worker-" + number, Role.WORKER, worker, ports.next(), environment));
     }
     synchronized (inStopOrder) {
-      inStopOrder.add(List.of(member("gateway", Role.GATEWAY, apiPort, environment)));
+      inStopOrder.add(List.of(alone(Role.GATEWAY, apiPort, environment)));
       inStopOrder.add(fleet);
-      inStopOrder.add(List.of(member("reaper", Role.REAPER, ports.next(), environment)));
+      inStopOrder.add(List.of(alone(Role.REAPER, ports.next(), environment)));
     }
     untilOneFails(
         inStopOrder.stream().flatMap(List::stream).map(member -> task(member::start)).toList());
   }
 
-  private Supervised member(String name, Role role, int port, Map<String, String> environment)
+  /// The only one of its role.
+  private Supervised alone(Role role, int port, Map<String, String> environment)
       throws IOException {
+    return member(role.word(), role, ServiceJars.find(role), port, environment);
+  }
+
+  private Supervised member(
+      String name, Role role, Path jar, int port, Map<String, String> environment) {
     Map<String, String> own = new LinkedHashMap<>(environment);
     own.put("PORT", Integer.toString(port));
     // The same port: metrics are wanted where the API is.
     own.put("MANAGEMENT_PORT", Integer.toString(port));
     own.put("BIND_ADDRESS", "127.0.0.1");
-    ServiceProcess start =
-        new ServiceProcess(name, ServiceJars.find(role), instance.directory(), port, own);
+    ServiceProcess start = new ServiceProcess(name, jar, instance.directory(), port, own);
     return new Supervised(
         name, role, port, instance.directory().logs().resolve(name + ".log"), start, instance);
   }

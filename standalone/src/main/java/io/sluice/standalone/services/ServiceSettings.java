@@ -36,9 +36,12 @@ public final class ServiceSettings {
     return settings;
   }
 
-  /// The size of each process's pool where so many share the embedded database.
-  static int poolSize(int processes) {
-    return Math.clamp(CONNECTIONS / processes, SMALLEST_POOL, LARGEST_POOL);
+  /// How many connections each of so many processes may have to the embedded database, if nobody has said it.
+  static Map<String, String> pool(int processes, Map<String, String> environment) {
+    int size = Math.clamp(CONNECTIONS / processes, SMALLEST_POOL, LARGEST_POOL);
+    return environment.getOrDefault(POOL_SIZE, "").isBlank()
+        ? Map.of(POOL_SIZE, Integer.toString(size))
+        : Map.of();
   }
 
   /// Whether nobody has said who may use this instance.

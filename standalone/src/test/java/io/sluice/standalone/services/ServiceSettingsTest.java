@@ -40,9 +40,16 @@ class ServiceSettingsTest {
   @ParameterizedTest
   @ValueSource(ints = {3, 4, 10, 34})
   void allProcessesTogetherLeaveTheDatabaseConnectionsToSpare(int processes) {
-    int each = ServiceSettings.poolSize(processes);
+    int each =
+        Integer.parseInt(
+            ServiceSettings.pool(processes, Map.of()).getOrDefault(ServiceSettings.POOL_SIZE, ""));
 
     assertThat(each).isBetween(4, 20);
     assertThat(each * processes).isLessThan(190);
+  }
+
+  @Test
+  void whoSizesThePoolsKeepsThem() {
+    assertThat(ServiceSettings.pool(34, Map.of(ServiceSettings.POOL_SIZE, "7"))).isEmpty();
   }
 }
