@@ -11,8 +11,10 @@ import java.util.Random;
 /// Processes that die, fail or wait at exact places in their code.
 public final class FailpointFaults {
 
+  private static final String THROW_IN = "throw-in-";
+
   /// Makes one request at most fail as a defect of the gateway would.
-  public static final String THROW_IN_GATEWAY = "throw-in-gateway";
+  public static final String THROW_IN_GATEWAY = THROW_IN + Role.GATEWAY.word();
 
   private static final int WITHIN_SECONDS = 8;
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
@@ -26,7 +28,7 @@ public final class FailpointFaults {
       faults.add(new Fault("halt-in-" + word, (target, random) -> halt(target, role, random)));
       faults.add(
           new Fault(
-              "throw-in-" + word,
+              THROW_IN + word,
               (target, random) -> set(target, role, random, "throw@" + (1 + random.nextInt(4)))));
       faults.add(
           new Fault(

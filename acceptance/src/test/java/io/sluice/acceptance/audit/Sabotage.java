@@ -416,6 +416,10 @@ record Sabotage(String what, String invariant, Act act) {
                     .history()
                     .add(new HistoryEvent.Refused("init", null, 500, "internal_error", null))),
         new Sabotage(
+            "a 500 has no code, while the run excuses one that has",
+            "refusals-are-named",
+            world -> world.history().add(new HistoryEvent.Refused("init", null, 500, null, null))),
+        new Sabotage(
             "a 503 does not say when to come back",
             "refusals-are-named",
             world ->

@@ -27,49 +27,49 @@ class WorkerBreaksIT {
   @Test
   @Row("a worker was frozen past its lock")
   void aZombieChangesNothingAndDeletesNothing() throws Exception {
-    Service zombie = running.worker(0);
-    running.worker(1).freeze();
-    zombie.failpoints("worker.part-uploaded=delay:3000");
-    int before = running.s3().requests(S3Operation.UPLOAD_PART);
     ManualUpload upload = running.upload(2);
-    upload.sendAll();
-    upload.complete("respond-async");
-    await().until(() -> running.s3().requests(S3Operation.UPLOAD_PART) > before);
-    zombie.freeze();
-    running.worker(1).thaw();
+    Service zombie = freezesIn("worker.part-uploaded=delay:3000", S3Operation.UPLOAD_PART, upload);
     long frozenAt = System.nanoTime();
 
     await().atMost(ENOUGH).until(() -> upload.state().equals("COMPLETED"));
     Duration threeLeases = Duration.ofSeconds(3L * SystemPlan.LEASE_SECONDS);
     await().atMost(ENOUGH).until(() -> System.nanoTime() - frozenAt > threeLeases.toNanos());
-    zombie.failpoints();
-    zombie.thaw();
 
-    running.audit();
-    assertThat(upload.state()).isEqualTo("COMPLETED");
-    assertThat(upload.downloadsIdentical()).isTrue();
+    wakesUpToNothing(zombie, upload);
   }
 
   @Test
   @Row("a worker died or froze in a job that took long")
   void aLongJobGoesToAnotherWhenItsLeaseRunsOut() throws Exception {
-    Service frozen = running.worker(0);
-    running.worker(1).freeze();
-    frozen.failpoints("s3.completed=delay:3000");
-    int before = running.s3().requests(S3Operation.COMPLETE_MULTIPART_UPLOAD);
     ManualUpload upload = running.upload(2);
-    upload.sendAll();
-    upload.complete("respond-async");
-    await()
-        .atMost(ENOUGH)
-        .until(() -> running.s3().requests(S3Operation.COMPLETE_MULTIPART_UPLOAD) > before);
-    frozen.freeze();
+    Service frozen =
+        freezesIn("s3.completed=delay:3000", S3Operation.COMPLETE_MULTIPART_UPLOAD, upload);
     assertThat(upload.state()).isEqualTo("COMPLETING");
-    running.worker(1).thaw();
 
     await().atMost(ENOUGH).until(() -> upload.state().equals("COMPLETED"));
-    frozen.failpoints();
-    frozen.thaw();
+
+    wakesUpToNothing(frozen, upload);
+  }
+
+  /// One worker has the upload to itself, and freezes just after it asked the store for something; then the other goes
+  /// on.
+  private Service freezesIn(String failpoint, S3Operation asked, ManualUpload upload)
+      throws Exception {
+    Service worker = running.worker(0);
+    running.worker(1).freeze();
+    worker.failpoints(failpoint);
+    int before = running.s3().requests(asked);
+    upload.sendAll();
+    upload.complete("respond-async");
+    await().atMost(ENOUGH).until(() -> running.s3().requests(asked) > before);
+    worker.freeze();
+    running.worker(1).thaw();
+    return worker;
+  }
+
+  private void wakesUpToNothing(Service worker, ManualUpload upload) throws Exception {
+    worker.failpoints();
+    worker.thaw();
 
     running.audit();
     assertThat(upload.state()).isEqualTo("COMPLETED");
