@@ -10,8 +10,11 @@ import io.sluice.gateway.testing.RawDownload;
 import io.sluice.gateway.testing.TestUpload;
 import io.sluice.gateway.testing.Worker;
 import io.sluice.metadata.upload.Uploads;
+import io.sluice.storage.s3.S3Connection;
+import io.sluice.storage.s3.S3Endpoint;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,12 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /// Ranges of an object in a real S3 service that has changed under its length: a range of which a chunk is
 /// wrong never comes to a clean end, any other is what it was.
@@ -35,7 +33,7 @@ class CheckedRangesIT {
   private static final String PREFIX = "checked-ranges/";
 
   private static GatewayUnderTest gateway;
-  private static S3Client s3;
+  private static S3Connection s3;
 
   private final byte[] bytes = new byte[SIZE_BYTES];
   private UUID id;
@@ -48,15 +46,14 @@ class CheckedRangesIT {
     settings.put("sluice.download.check-beyond-bytes", 900_000);
     gateway = GatewayUnderTest.start(settings);
     s3 =
-        S3Client.builder()
-            .endpointOverride(server.endpoint())
-            .region(Region.US_EAST_1)
-            .forcePathStyle(true)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(server.accessKey(), server.secretKey())))
-            .httpClient(Apache5HttpClient.create())
-            .build();
+        S3Connection.open(
+            new S3Endpoint(
+                "us-east-1",
+                Optional.of(server.endpoint()),
+                true,
+                Optional.of(new S3Endpoint.Credentials(server.accessKey(), server.secretKey())),
+                S3Endpoint.Checksums.FULL_OBJECT,
+                1));
   }
 
   @AfterAll
@@ -83,8 +80,9 @@ class CheckedRangesIT {
 
   private void put(byte[] object) {
     String key = gateway.bean(Uploads.class).findById(id).orElseThrow().objectKey();
-    s3.putObject(
-        put -> put.bucket(S3Server.BUCKET).key(PREFIX + key), RequestBody.fromBytes(object));
+    s3.client()
+        .putObject(
+            put -> put.bucket(S3Server.BUCKET).key(PREFIX + key), RequestBody.fromBytes(object));
   }
 
   private void flip(int offset) {

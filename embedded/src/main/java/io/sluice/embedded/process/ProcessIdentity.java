@@ -17,9 +17,10 @@ public record ProcessIdentity(long pid, String start) {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
   /// Fields of `/proc/PID/stat` are counted from the end of the command name, which may hold blanks and brackets.
-  private static final int THREADS = 17;
-
   private static final int START_TICKS = 19;
+
+  /// Counted likewise.
+  private static final int THREADS = 17;
 
   /// The identity of a process that is running now; empty if there is none of that number.
   public static Optional<ProcessIdentity> of(long pid) {
