@@ -20,18 +20,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class QueueBacklogIT {
 
   private static final Instant EARLY = Instant.parse("2026-01-01T00:00:00Z");
-
-  @BeforeAll
-  static void waitLongerThanUsual() {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
-  }
 
   @Test
   void beforeTheFirstWorkerEverythingWaitsSinceItsFirstJob() {

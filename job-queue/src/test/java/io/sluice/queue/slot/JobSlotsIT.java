@@ -16,16 +16,9 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class JobSlotsIT {
-
-  @BeforeAll
-  static void waitLongerThanUsual() {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
-  }
 
   @Test
   void aJobEnqueuedBeforeTheFirstWorkerIsDeliveredAndAcknowledged() {

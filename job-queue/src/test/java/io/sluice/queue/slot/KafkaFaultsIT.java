@@ -10,10 +10,7 @@ import io.sluice.queue.QueueFixture;
 import io.sluice.queue.backlog.LaneBacklog;
 import io.sluice.queue.produce.EnqueueResult;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,11 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 class KafkaFaultsIT {
 
   @TempDir Path directory;
-
-  @BeforeAll
-  static void waitLongerThanUsual() {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(90));
-  }
 
   @Test
   void aProcessStartsWithoutKafkaAndWorksOnceItIsThere() throws Exception {

@@ -10,19 +10,12 @@ import io.sluice.queue.QueueFixture;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SlotLifecycleIT {
 
   /// Well within a lock's time: a job that some slot keeps locked without running it is not run so soon.
   private static final Duration SOON = Duration.ofSeconds(12);
-
-  @BeforeAll
-  static void waitLongerThanUsual() {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
-  }
 
   @Test
   void aStopFinishesAndAcknowledgesTheJobInHandAndTakesNoMore() {
