@@ -99,6 +99,7 @@ public final class LocalStagingStore implements StagingStore {
 
   private void write(StagingBody body, Path path) throws IOException {
     try (FileChannel file = createFile(path);
+        EarlyWriteback early = new EarlyWriteback(path);
         DirectBuffers.Lease lease = buffers.lend()) {
       ByteBuffer buffer = lease.buffer();
       long nextCheck = ROOM_CHECK_BYTES;
@@ -106,6 +107,7 @@ public final class LocalStagingStore implements StagingStore {
       while (more) {
         more = body.fill(buffer.clear());
         writeAll(buffer.flip(), file);
+        early.written(body.bytesRead());
         if (body.bytesRead() >= nextCheck) {
           room.check(0);
           nextCheck += ROOM_CHECK_BYTES;
