@@ -4,12 +4,9 @@ import io.sluice.metadata.chunk.Chunks;
 import io.sluice.metadata.chunk.KeptChecksums;
 import io.sluice.metadata.time.DatabaseClock;
 import io.sluice.metadata.upload.Uploads;
-import io.sluice.metadata.upload.UserMetadataColumn;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.data.jdbc.core.convert.JdbcCustomConversions;
-import org.springframework.data.jdbc.core.dialect.JdbcPostgresDialect;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -22,10 +19,5 @@ public class MetadataConfiguration {
   @Bean
   DatabaseClock databaseClock(JdbcClient jdbc) {
     return new DatabaseClock(jdbc, System::nanoTime);
-  }
-
-  @Bean
-  JdbcCustomConversions jdbcCustomConversions() {
-    return JdbcCustomConversions.of(JdbcPostgresDialect.INSTANCE, UserMetadataColumn.converters());
   }
 }

@@ -10,7 +10,6 @@ import io.sluice.model.chunk.ChunkPlan;
 import io.sluice.model.upload.UploadStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -137,16 +136,6 @@ class UploadsIT {
     assertThat(uploads.findByIdAndOwnerId(id, "ann")).isPresent();
     assertThat(uploads.findByIdAndOwnerId(id, "bob")).isEmpty();
     assertThat(uploads.findByIdAndOwnerId(UUID.randomUUID(), "ann")).isEmpty();
-  }
-
-  @Test
-  void severalAreFoundAtOnceAndUnknownOnesLeftOut() {
-    UUID one = insert("ann");
-    UUID two = insert("ann");
-
-    assertThat(uploads.findAllByIdIn(List.of(two, UUID.randomUUID(), one)))
-        .extracting(Upload::id)
-        .containsExactlyInAnyOrder(one, two);
   }
 
   @Test
