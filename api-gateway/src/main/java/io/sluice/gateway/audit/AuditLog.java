@@ -1,6 +1,7 @@
 package io.sluice.gateway.audit;
 
 import io.sluice.gateway.auth.Caller;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -11,6 +12,7 @@ import org.springframework.stereotype.Component;
 public final class AuditLog {
 
   private static final Logger LOG = LoggerFactory.getLogger("sluice.audit");
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   AuditLog() {}
 
@@ -31,6 +33,6 @@ public final class AuditLog {
 
   /// Control characters in a name must not be able to forge a line.
   private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return CONTROL.matcher(text).replaceAll("?");
   }
 }

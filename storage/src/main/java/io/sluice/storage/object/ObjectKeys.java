@@ -2,8 +2,6 @@ package io.sluice.storage.object;
 
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Keys of objects: `<shard>/<uploadId>`, the same in every store.
 ///
@@ -15,9 +13,6 @@ public final class ObjectKeys {
 
   private static final int SHARD_DIGITS = 2;
 
-  private static final Pattern FORM =
-      Pattern.compile("([0-9a-f]{2})/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
-
   private ObjectKeys() {}
 
   /// The key of an upload's object.
@@ -28,10 +23,13 @@ public final class ObjectKeys {
 
   /// Whose object a key names; empty if the key is not one of ours.
   public static Optional<UUID> uploadOf(String objectKey) {
-    Matcher form = FORM.matcher(objectKey);
-    if (!form.matches() || !form.group(2).endsWith(form.group(1))) {
+    String id = objectKey.substring(Math.min(SHARD_DIGITS + 1, objectKey.length()));
+    try {
+      // Reads more than the one form, so the key is made again and compared.
+      UUID uploadId = UUID.fromString(id);
+      return forUpload(uploadId).equals(objectKey) ? Optional.of(uploadId) : Optional.empty();
+    } catch (IllegalArgumentException notAnId) {
       return Optional.empty();
     }
-    return Optional.of(UUID.fromString(form.group(2)));
   }
 }

@@ -55,7 +55,7 @@ public record StagingKey(int shard, UUID uploadId, int chunkIndex, long attempt)
 
   /// The part of the name below its shard.
   public String leaf() {
-    return "%s.%d.%s".formatted(uploadId, chunkIndex, HEX.toHexDigits(attempt));
+    return uploadId + "." + chunkIndex + "." + HEX.toHexDigits(attempt);
   }
 
   @Override
