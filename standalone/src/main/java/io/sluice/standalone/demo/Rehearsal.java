@@ -9,15 +9,19 @@ public final class Rehearsal {
 
   private static final String KEY = "dev-key";
   private static final int AT_ONCE = 4;
+  private static final int PRACTICE_FILES = 3000;
 
   private Rehearsal() {}
 
-  /// Uploads a made-up file and gets it back.
+  /// Sends many small files, then uploads a made-up file and gets it back.
   ///
   /// @param directory where the file is made
   /// @return whether what came back is what was sent
   public static boolean run(String url, Terminal terminal, Path directory, long sizeBytes)
       throws IOException, InterruptedException {
+    try (UploadClient client = new UploadClient(url, KEY)) {
+      Practice.run(client, PRACTICE_FILES);
+    }
     try (UploadClient client = new UploadClient(url, KEY);
         DemoFile file = DemoFile.make(directory, sizeBytes)) {
       return new Demo(client, terminal, AT_ONCE).run(file);

@@ -84,6 +84,16 @@ final class UploadClient implements AutoCloseable {
     untilTaken(request, ACCEPTED);
   }
 
+  /// A whole file in one request; the answer's text.
+  String sendFile(String name, byte[] content) throws IOException, InterruptedException {
+    return untilTaken(
+        request("/v1/files?name=" + name)
+            .header("Content-Type", "application/octet-stream")
+            .POST(BodyPublishers.ofByteArray(content))
+            .build(),
+        CREATED);
+  }
+
   /// All missing indexes, however many answers it takes.
   List<Integer> missingChunks(String uploadId) throws IOException, InterruptedException {
     List<Integer> indexes = new ArrayList<>();

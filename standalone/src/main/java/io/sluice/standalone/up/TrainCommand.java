@@ -8,8 +8,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// What the launcher runs once after a build, on a directory that it throws away: a start, an upload and an end, for
-/// the JVM to remember.
+/// What the launcher runs once after a build, on a directory that it throws away: a start, some files, an upload and an
+/// end, for the JVM to remember which classes it needs and which methods it should compile first.
 @Command(
     name = "train",
     hidden = true,
