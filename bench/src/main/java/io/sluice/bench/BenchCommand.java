@@ -69,8 +69,17 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       defaultValue = "5",
-      description = "Of each figure, after one to warm up (${DEFAULT-VALUE}).")
+      description = "Of each figure, after those to warm up (${DEFAULT-VALUE}).")
   private int rounds;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description =
+          "How long Sluice works on each figure before it counts, in whole rounds, at least one"
+              + " (${DEFAULT-VALUE}).")
+  private int warmUpSeconds;
 
   @Option(
       names = "--file-mib",
@@ -117,7 +126,7 @@ public final class BenchCommand implements Callable<Integer> {
       List<Comparison> comparisons = new ArrayList<>();
       for (String name : chosen(all)) {
         for (Figure figure : all.get(name)) {
-          comparisons.add(Comparison.run(figure, rounds));
+          comparisons.add(Comparison.run(figure, rounds, warmUpSeconds));
         }
       }
       report(machine, comparisons);
@@ -129,6 +138,9 @@ public final class BenchCommand implements Callable<Integer> {
     sizes.check(command());
     if (rounds < 1) {
       throw wrong("--rounds: %d is less than 1".formatted(rounds));
+    }
+    if (warmUpSeconds < 0) {
+      throw wrong("--warm-up: %d is less than 0".formatted(warmUpSeconds));
     }
     if (fileMebibytes < FILE_STEP_MEBIBYTES || fileMebibytes % FILE_STEP_MEBIBYTES != 0) {
       throw wrong(

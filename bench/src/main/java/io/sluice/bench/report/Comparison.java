@@ -5,7 +5,6 @@ import io.sluice.bench.figure.Side;
 import io.sluice.bench.figure.Trial;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -19,33 +18,40 @@ public record Comparison(Figure figure, List<List<Trial>> trials) {
     trials = trials.stream().map(List::copyOf).toList();
   }
 
-  /// Measures. The first round warms everybody up and does not count; in every second round the order is turned round.
-  public static Comparison run(Figure figure, int rounds) throws IOException {
-    List<Side> sides = figure.sides();
+  /// Measures. First everybody is warmed up, until Sluice has worked for so long; that does not count.
+  public static Comparison run(Figure figure, int rounds, double warmUpSeconds) throws IOException {
+    double warmedSeconds = 0;
+    for (int round = 0; round == 0 || warmedSeconds < warmUpSeconds; round++) {
+      warmedSeconds += measure(figure, round, "warm-up").getFirst().seconds();
+    }
     List<List<Trial>> trials =
-        new ArrayList<>(IntStream.range(0, sides.size()).mapToObj(_ -> newTrials()).toList());
-    for (int round = 0; round <= rounds; round++) {
-      List<Integer> order = new ArrayList<>(IntStream.range(0, sides.size()).boxed().toList());
-      if (round % 2 == 1) {
-        Collections.reverse(order);
-      }
-      for (int index : order) {
-        Trial trial = sides.get(index).measure();
-        say(figure, round, rounds, sides.get(index), trial);
-        if (round > 0) {
-          trials.get(index).add(trial);
-        }
+        new ArrayList<>(figure.sides().stream().map(_ -> newTrials()).toList());
+    for (int round = 1; round <= rounds; round++) {
+      List<Trial> measured = measure(figure, round, "round %d of %d".formatted(round, rounds));
+      for (int side = 0; side < measured.size(); side++) {
+        trials.get(side).add(measured.get(side));
       }
     }
     return new Comparison(figure, trials);
+  }
+
+  /// One round: each side once, in turned order every second time.
+  private static List<Trial> measure(Figure figure, int round, String which) throws IOException {
+    List<Side> sides = figure.sides();
+    Trial[] trials = new Trial[sides.size()];
+    for (int turn = 0; turn < trials.length; turn++) {
+      int side = round % 2 == 1 ? trials.length - 1 - turn : turn;
+      trials[side] = sides.get(side).measure();
+      say(figure, which, sides.get(side), trials[side]);
+    }
+    return List.of(trials);
   }
 
   private static List<Trial> newTrials() {
     return new ArrayList<>();
   }
 
-  private static void say(Figure figure, int round, int rounds, Side side, Trial trial) {
-    String which = round == 0 ? "warm-up" : "round %d of %d".formatted(round, rounds);
+  private static void say(Figure figure, String which, Side side, Trial trial) {
     System.err.printf(
         Locale.ROOT,
         "  %-16s %-13s %-20s %,10.1f %s%n",
