@@ -1,13 +1,11 @@
 package io.sluice.metadata.chunk;
 
+import io.sluice.metadata.time.TimeColumn;
 import io.sluice.model.chunk.ChunkStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -53,17 +51,12 @@ public class Chunks {
         row.getString("staging_key"),
         ChunkStatus.valueOf(row.getString("status")),
         row.getString("etag"),
-        instant(row, "enqueued_at"),
-        instant(row, "next_attempt_at"),
+        TimeColumn.find(row, "enqueued_at"),
+        TimeColumn.find(row, "next_attempt_at"),
         row.getInt("attempts"),
-        instant(row, "first_failed_at"),
+        TimeColumn.find(row, "first_failed_at"),
         row.getString("last_error"),
-        row.getObject("staged_at", OffsetDateTime.class).toInstant(),
-        instant(row, "stored_at"));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
+        TimeColumn.get(row, "staged_at"),
+        TimeColumn.find(row, "stored_at"));
   }
 }

@@ -1,12 +1,10 @@
 package io.sluice.metadata.upload;
 
+import io.sluice.metadata.time.TimeColumn;
 import io.sluice.model.upload.UploadStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 
 /// Maps `select *` of an upload.
@@ -38,20 +36,15 @@ final class UploadRow implements RowMapper<Upload> {
         row.getString("end_code"),
         row.getString("end_detail"),
         row.getInt("attempts"),
-        instant(row, "enqueued_at"),
-        instant(row, "next_attempt_at"),
-        instant(row, "first_failed_at"),
+        TimeColumn.find(row, "enqueued_at"),
+        TimeColumn.find(row, "next_attempt_at"),
+        TimeColumn.find(row, "first_failed_at"),
         row.getString("last_error"),
-        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-        row.getObject("updated_at", OffsetDateTime.class).toInstant(),
-        row.getObject("expires_at", OffsetDateTime.class).toInstant(),
-        instant(row, "completed_at"),
-        instant(row, "listed_at"),
-        instant(row, "purged_at"));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
+        TimeColumn.get(row, "created_at"),
+        TimeColumn.get(row, "updated_at"),
+        TimeColumn.get(row, "expires_at"),
+        TimeColumn.find(row, "completed_at"),
+        TimeColumn.find(row, "listed_at"),
+        TimeColumn.find(row, "purged_at"));
   }
 }
