@@ -4,24 +4,24 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /// Lets the disk begin on a long file while the rest of it still comes in, so that the fsync at its end has little left
 /// to wait for (ADR 12).
 ///
 /// A hint: Linux's `sync_file_range(2)` starts the writing of pages and waits for nothing. It makes nothing durable, and
-/// where it is missing or refuses, nothing differs but the time.
+/// where it is missing, forbidden or refuses, nothing differs but the time. It asks for no result of the writing either,
+/// so what goes wrong there is still told to the fsync of the channel that wrote.
 final class EarlyWriteback implements AutoCloseable {
 
   /// What is asked for at once. Shorter files are written by their fsync alone.
   static final long STEP_BYTES = 1 << 20;
 
-  private static final @Nullable Calls CALLS = Calls.find().orElse(null);
+  private static final @Nullable Calls CALLS = Calls.find();
 
   private final Path file;
   private int descriptor = -1;
@@ -63,33 +63,35 @@ final class EarlyWriteback implements AutoCloseable {
     private static final int O_CLOEXEC = 0x80000;
     private static final int SYNC_FILE_RANGE_WRITE = 2;
 
-    static Optional<Calls> find() {
+    static @Nullable Calls find() {
       if (!System.getProperty("os.name").equals("Linux")) {
-        return Optional.empty();
+        return null;
       }
-      return call("open", ValueLayout.ADDRESS, ValueLayout.JAVA_INT)
-          .flatMap(open ->
-              call(
-                      "sync_file_range",
-                      ValueLayout.JAVA_INT,
-                      ValueLayout.JAVA_LONG,
-                      ValueLayout.JAVA_LONG,
-                      ValueLayout.JAVA_INT)
-                  .flatMap(begin ->
-                      call("close", ValueLayout.JAVA_INT)
-                          .map(close -> new Calls(open, begin, close))));
+      try {
+        return new Calls(
+            call("open", ValueLayout.ADDRESS, ValueLayout.JAVA_INT),
+            call(
+                "sync_file_range",
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_INT),
+            call("close", ValueLayout.JAVA_INT));
+      } catch (NoSuchElementException
+          | UnsupportedOperationException
+          | IllegalCallerException missing) {
+        // No such function, no linker for this machine, or a JVM that was not allowed to call C.
+        return null;
+      }
     }
 
     // Calling C is what the JVM's option --enable-native-access allows.
     @SuppressWarnings("restricted")
-    private static Optional<MethodHandle> call(String name, ValueLayout... arguments) {
+    private static MethodHandle call(String name, ValueLayout... arguments) {
       Linker linker = Linker.nativeLinker();
-      SymbolLookup library = linker.defaultLookup();
-      return library
-          .find(name)
-          .map(function ->
-              linker.downcallHandle(
-                  function, FunctionDescriptor.of(ValueLayout.JAVA_INT, arguments)));
+      return linker.downcallHandle(
+          linker.defaultLookup().findOrThrow(name),
+          FunctionDescriptor.of(ValueLayout.JAVA_INT, arguments));
     }
 
     int open(Path file) {

@@ -2,9 +2,13 @@ package io.sluice.storage.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.storage.contract.Bodies;
+import io.sluice.storage.staging.StageRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -49,6 +53,37 @@ class EarlyWritebackTest {
     }
 
     assertThat(opened(file)).isZero();
+  }
+
+  /// Stages two steps in a JVM of its own.
+  static final class Stages {
+    public static void main(String[] arguments) throws IOException {
+      byte[] bytes = new byte[(int) (2 * STEP)];
+      new LocalStagingStore(Path.of(arguments[0]), 0)
+          .stage(StageRequest.exactly(UUID.randomUUID(), 0, bytes.length, false), Bodies.of(bytes));
+    }
+  }
+
+  @Test
+  void whereNativeCallsAreForbiddenStagingWorks() throws IOException, InterruptedException {
+    Process staging =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--illegal-native-access=deny",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Stages.class.getName(),
+                directory.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(staging.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(staging.waitFor()).as(said).isZero();
+    try (Stream<Path> staged = Files.walk(directory)) {
+      assertThat(staged.filter(Files::isRegularFile))
+          .singleElement()
+          .satisfies(file -> assertThat(Files.size(file)).isEqualTo(2 * STEP));
+    }
   }
 
   private static long opened(Path file) throws IOException {
