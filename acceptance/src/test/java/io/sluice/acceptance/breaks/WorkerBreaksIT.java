@@ -30,6 +30,7 @@ class WorkerBreaksIT {
     ManualUpload upload = running.upload(2);
     Service zombie = freezesIn("worker.part-uploaded=delay:3000", S3Operation.UPLOAD_PART, upload);
     long frozenAt = System.nanoTime();
+    running.worker(1).thaw();
 
     await().atMost(ENOUGH).until(() -> upload.state().equals("COMPLETED"));
     Duration threeLeases = Duration.ofSeconds(3L * SystemPlan.LEASE_SECONDS);
@@ -45,14 +46,15 @@ class WorkerBreaksIT {
     Service frozen =
         freezesIn("s3.completed=delay:3000", S3Operation.COMPLETE_MULTIPART_UPLOAD, upload);
     assertThat(upload.state()).isEqualTo("COMPLETING");
+    running.worker(1).thaw();
 
     await().atMost(ENOUGH).until(() -> upload.state().equals("COMPLETED"));
 
     wakesUpToNothing(frozen, upload);
   }
 
-  /// One worker has the upload to itself, and freezes just after it asked the store for something; then the other goes
-  /// on.
+  /// One worker has the upload to itself, since the other is frozen, and freezes just after it asked the store for
+  /// something.
   private Service freezesIn(String failpoint, S3Operation asked, ManualUpload upload)
       throws Exception {
     Service worker = running.worker(0);
@@ -63,7 +65,6 @@ class WorkerBreaksIT {
     upload.complete("respond-async");
     await().atMost(ENOUGH).until(() -> running.s3().requests(asked) > before);
     worker.freeze();
-    running.worker(1).thaw();
     return worker;
   }
 
