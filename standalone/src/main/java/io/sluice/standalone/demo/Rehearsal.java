@@ -19,11 +19,9 @@ public final class Rehearsal {
   /// @return whether what came back is what was sent
   public static boolean run(String url, Terminal terminal, Path directory, long sizeBytes)
       throws IOException, InterruptedException {
-    try (UploadClient client = new UploadClient(url, KEY)) {
-      Practice.run(client, PRACTICE_FILES);
-    }
     try (UploadClient client = new UploadClient(url, KEY);
         DemoFile file = DemoFile.make(directory, sizeBytes)) {
+      Practice.run(client, PRACTICE_FILES);
       return new Demo(client, terminal, AT_ONCE).run(file);
     }
   }
