@@ -156,6 +156,9 @@ final class FileBatch {
         return Result.success(file);
       } catch (RuntimeException e) {
         return Result.failed(shown, ProblemMapping.of(e));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Result.failed(shown, ProblemMapping.of(e));
       }
     }
 

@@ -89,13 +89,27 @@ final class FileIntake {
     }
   }
 
-  /// Makes a staged file a file: durable, listed, readable. Its job is for [#enqueue], once whatever
-  /// transaction this runs in is committed.
-  ReceivedFile commit(StagedFile staged, UserMetadata metadata) {
-    Instant at =
+  /// Makes a staged file a file: durable, listed, readable. Its job is for [#enqueue].
+  ///
+  /// @throws InterruptedException it may have become one, or still become one
+  ReceivedFile commit(StagedFile staged, UserMetadata metadata) throws InterruptedException {
+    return received(
+        staged,
+        staged.onlyChunk().isPresent()
+            ? rows.commit(staged, metadata)
+            : longFile.seal(staged, metadata));
+  }
+
+  /// The same in the caller's transaction; its job is to be enqueued once that is committed.
+  ReceivedFile insert(StagedFile staged, UserMetadata metadata) {
+    return received(
+        staged,
         staged.onlyChunk().isPresent()
             ? rows.insert(staged, metadata)
-            : longFile.seal(staged, metadata);
+            : longFile.seal(staged, metadata));
+  }
+
+  private static ReceivedFile received(StagedFile staged, Instant at) {
     return new ReceivedFile(
         staged.id(), staged.file().fileName(), staged.digest().sizeBytes(), staged.sha256(), at);
   }

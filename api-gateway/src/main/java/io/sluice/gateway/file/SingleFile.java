@@ -57,12 +57,12 @@ final class SingleFile {
   }
 
   private ReceivedFile fromBody(NewFile file, HttpServletRequest request, Optional<String> key)
-      throws IOException {
+      throws IOException, InterruptedException {
     return commit(intake.stage(file, bodies.open(request)), UserMetadata.NONE, key);
   }
 
   private ReceivedFile fromForm(String ownerId, HttpServletRequest request, Optional<String> key)
-      throws IOException {
+      throws IOException, InterruptedException {
     Form form = new Form(ownerId, limits.bound(request.getContentLengthLong()));
     boolean whole = false;
     try {
@@ -78,9 +78,10 @@ final class SingleFile {
   }
 
   /// With a key, the first request makes the file; a repetition, whose bytes had to be read to know that
-  /// it is one, leaves nothing behind and gets the first answer.
+  /// it is one, leaves nothing behind and gets the first answer. Of a commit that this thread was called
+  /// away from nobody knows the outcome yet: the bytes stay, for the sweeper if there is no row.
   private ReceivedFile commit(StagedFile staged, UserMetadata metadata, Optional<String> key)
-      throws IOException {
+      throws IOException, InterruptedException {
     ReceivedFile file;
     try {
       file = key.isPresent() ? once(staged, metadata, key.get()) : intake.commit(staged, metadata);
@@ -103,7 +104,7 @@ final class SingleFile {
         new IdempotencyKey(staged.file().ownerId(), "file", key),
         fingerprint,
         ReceivedFile.class,
-        () -> intake.commit(staged, metadata));
+        () -> intake.insert(staged, metadata));
   }
 
   /// Collects the form; its fields may come in any order, so the file waits in staging for its metadata.

@@ -7,18 +7,15 @@ import io.sluice.gateway.content.ContentPolicy;
 import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.idempotency.OnceOnly;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.upload.BeginningRows.Entry;
 import io.sluice.metadata.time.DatabaseClock;
-import io.sluice.metadata.upload.UserMetadataColumn;
 import io.sluice.model.chunk.ChunkPlan;
 import io.sluice.model.job.Job;
 import io.sluice.model.upload.UploadStatus;
 import io.sluice.queue.produce.JobQueue;
-import io.sluice.storage.object.ObjectKeys;
 import io.sluice.storage.object.ObjectStore;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -28,18 +25,6 @@ final class Beginning {
 
   private static final String SCOPE = "upload.init";
 
-  private static final String INSERT =
-      """
-      insert into uploads (id, owner_id, file_name, file_size_bytes, chunk_size_bytes, total_chunks,
-          chunks_per_part, status, origin, auto_complete, content_type, metadata, declared_sha256,
-          storage_element, object_key, expires_at)
-      values (:id, :ownerId, :fileName, :fileSize, :chunkSize, :totalChunks,
-          :chunksPerPart, 'INITIATED', 'CHUNKED', :autoComplete, :contentType,
-          cast(:metadata as jsonb), :declaredSha256, 'default', :objectKey,
-          now() + make_interval(secs => :ttlSeconds))
-      returning expires_at
-      """;
-
   /// An empty file that completes by itself has no chunk whose storing could do it.
   private static final String COMPLETE_EMPTY =
       """
@@ -48,6 +33,7 @@ final class Beginning {
       """;
 
   private final JdbcClient jdbc;
+  private final BeginningRows rows;
   private final ObjectStore store;
   private final OnceOnly onceOnly;
   private final JobQueue queue;
@@ -58,6 +44,7 @@ final class Beginning {
 
   Beginning(
       JdbcClient jdbc,
+      BeginningRows rows,
       ObjectStore store,
       OnceOnly onceOnly,
       JobQueue queue,
@@ -65,6 +52,7 @@ final class Beginning {
       UploadSettings settings,
       ContentPolicy contentPolicy) {
     this.jdbc = jdbc;
+    this.rows = rows;
     this.store = store;
     this.onceOnly = onceOnly;
     this.queue = queue;
@@ -74,20 +62,26 @@ final class Beginning {
   }
 
   /// Begins an upload, or finds the one that the same key began before.
-  InitAnswer begin(Caller caller, InitRequest request, Optional<String> idempotencyKey) {
+  InitAnswer begin(Caller caller, InitRequest request, Optional<String> idempotencyKey)
+      throws InterruptedException {
     NewUpload upload = request.checked(settings);
     checkType(upload);
+    ChunkPlan plan = ChunkPlan.of(upload.fileSize(), upload.chunkSize(), store.partLimits());
+    Entry entry = new Entry(ids.generate(), caller.ownerId(), upload, plan);
     InitAnswer answer =
-        idempotencyKey
-            .map(key -> new IdempotencyKey(caller.ownerId(), SCOPE, key))
-            .map(key ->
-                onceOnly.run(
-                    key, upload.fingerprint(), InitAnswer.class, () -> begin(caller, upload)))
-            .orElseGet(() -> begin(caller, upload));
+        idempotencyKey.isPresent() ? beginOnce(entry, idempotencyKey.get()) : begin(entry);
     if (answer.status() == UploadStatus.COMPLETING) {
       queue.enqueue(new Job.FinalizeUpload(answer.uploadId()), clock.now());
     }
     return answer;
+  }
+
+  private InitAnswer beginOnce(Entry entry, String key) {
+    return onceOnly.run(
+        new IdempotencyKey(entry.ownerId(), SCOPE, key),
+        entry.upload().fingerprint(),
+        InitAnswer.class,
+        () -> beginHere(entry));
   }
 
   /// What the client calls its file can refuse it, and is not kept: the first chunk's bytes tell what it
@@ -104,35 +98,21 @@ final class Beginning {
     }
   }
 
-  private InitAnswer begin(Caller caller, NewUpload upload) {
-    UUID id = ids.generate();
-    ChunkPlan plan = ChunkPlan.of(upload.fileSize(), upload.chunkSize(), store.partLimits());
-    Instant expiresAt = insert(id, caller, upload, plan);
-    UploadStatus status = UploadStatus.INITIATED;
-    if (upload.autoComplete() && plan.totalChunks() == 0) {
-      jdbc.sql(COMPLETE_EMPTY).param("id", id).update();
-      status = UploadStatus.COMPLETING;
-    }
-    return new InitAnswer(id, plan.chunkSizeBytes(), plan.totalChunks(), status, expiresAt);
+  private InitAnswer begin(Entry entry) throws InterruptedException {
+    return answer(entry, rows.commit(entry));
   }
 
-  private Instant insert(UUID id, Caller caller, NewUpload upload, ChunkPlan plan) {
-    return jdbc.sql(INSERT)
-        .param("id", id)
-        .param("ownerId", caller.ownerId())
-        .param("fileName", upload.fileName())
-        .param("fileSize", plan.fileSizeBytes())
-        .param("chunkSize", plan.chunkSizeBytes())
-        .param("totalChunks", plan.totalChunks())
-        .param("chunksPerPart", plan.chunksPerPart())
-        .param("autoComplete", upload.autoComplete())
-        .param("contentType", ContentPolicy.UNKNOWN)
-        .param("metadata", UserMetadataColumn.write(upload.metadata()))
-        .param("declaredSha256", upload.declaredSha256())
-        .param("objectKey", ObjectKeys.forUpload(id))
-        .param("ttlSeconds", settings.staleTtlSeconds())
-        .query(OffsetDateTime.class)
-        .single()
-        .toInstant();
+  private InitAnswer beginHere(Entry entry) {
+    return answer(entry, rows.insert(entry));
+  }
+
+  private InitAnswer answer(Entry entry, Instant expiresAt) {
+    ChunkPlan plan = entry.plan();
+    UploadStatus status = UploadStatus.INITIATED;
+    if (entry.upload().autoComplete() && plan.totalChunks() == 0) {
+      jdbc.sql(COMPLETE_EMPTY).param("id", entry.id()).update();
+      status = UploadStatus.COMPLETING;
+    }
+    return new InitAnswer(entry.id(), plan.chunkSizeBytes(), plan.totalChunks(), status, expiresAt);
   }
 }

@@ -50,7 +50,8 @@ final class UploadController {
 
   @PostMapping(path = "/init", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<InitAnswer> begin(
-      Caller caller, @RequestBody InitRequest body, HttpServletRequest request) {
+      Caller caller, @RequestBody InitRequest body, HttpServletRequest request)
+      throws InterruptedException {
     InitAnswer answer = beginning.begin(caller, body, IdempotencyKey.of(request));
     metrics.begun();
     audit.record(caller, "upload.init", answer.uploadId().toString(), "ok");

@@ -1,5 +1,6 @@
 package io.sluice.worker.retry;
 
+import io.sluice.metadata.commit.DatabaseOutage;
 import io.sluice.storage.object.MultipartGoneException;
 import io.sluice.storage.object.StoreRefusedException;
 import io.sluice.storage.object.StoreUnavailableException;
@@ -15,16 +16,9 @@ import io.sluice.worker.retry.Diagnosis.Lasting;
 import io.sluice.worker.retry.Diagnosis.Passing;
 import io.sluice.worker.retry.Diagnosis.StagedBytesBad;
 import java.io.IOException;
-import java.sql.SQLException;
-import java.sql.SQLTransientException;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /// Tells a job's own trouble from everybody's. A failure counts against a job only when what failed it
 /// answers others at that moment.
@@ -78,7 +72,7 @@ public class Triage {
       case IOException unreadable ->
           stagingAnswers() ? new Passing(GiveUpCause.STAGING_UNREADABLE, detail) : new Away(detail);
       default ->
-          databaseIsAway(met)
+          DatabaseOutage.explains(met)
               ? new DatabaseAway(detail)
               : new Passing(GiveUpCause.INTERNAL_ERROR, detail);
     };
@@ -94,35 +88,6 @@ public class Triage {
     } catch (IOException | RuntimeException e) {
       return false;
     }
-  }
-
-  /// Whether an exception means that PostgreSQL could not be asked, or could not finish.
-  public static boolean databaseIsAway(Throwable met) {
-    if (met instanceof DataAccessResourceFailureException
-        || met instanceof TransientDataAccessException
-        || met instanceof RecoverableDataAccessException
-        || met instanceof TransactionException) {
-      return true;
-    }
-    for (Throwable cause = met; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLTransientException
-          || (cause instanceof SQLException sql && meansAway(sql.getSQLState()))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /// PostgreSQL manual, appendix A: 08 connection, 53 resources, 57 operator (shutdown, starting up),
-  /// 58 system; 25006 a read-only stand-in; 40 deadlock or serialisation, gone when tried again.
-  private static boolean meansAway(@Nullable String sqlState) {
-    return sqlState != null
-        && (sqlState.startsWith("08")
-            || sqlState.startsWith("53")
-            || sqlState.startsWith("57")
-            || sqlState.startsWith("58")
-            || sqlState.startsWith("40")
-            || sqlState.equals("25006"));
   }
 
   /// What happened, for operators: bounded, on one line.

@@ -1,12 +1,12 @@
 package io.sluice.worker.slot;
 
+import io.sluice.metadata.commit.DatabaseOutage;
 import io.sluice.model.job.Job;
 import io.sluice.queue.slot.DeliveredJob;
 import io.sluice.queue.slot.JobHandler;
 import io.sluice.queue.slot.JobOutcome;
 import io.sluice.worker.finalize.Finalizer;
 import io.sluice.worker.purge.Purger;
-import io.sluice.worker.retry.Triage;
 import io.sluice.worker.store.StoreParts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,7 +102,7 @@ final class JobRouter implements JobHandler, DisposableBean {
     try {
       outcomes[position] = job.call();
     } catch (RuntimeException e) {
-      if (!Triage.databaseIsAway(e)) {
+      if (!DatabaseOutage.explains(e)) {
         LOG.atError().setCause(e).log("job broke");
       }
       outcomes[position] = new JobOutcome.NotNow(String.valueOf(e.getMessage()));

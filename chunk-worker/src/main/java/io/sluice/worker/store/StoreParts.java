@@ -3,13 +3,13 @@ package io.sluice.worker.store;
 import io.sluice.coordination.signal.UploadSignals;
 import io.sluice.failpoint.Failpoint;
 import io.sluice.metadata.chunk.ChunkRow;
+import io.sluice.metadata.commit.DatabaseOutage;
 import io.sluice.metadata.time.DatabaseClock;
 import io.sluice.model.job.Job.StorePart;
 import io.sluice.queue.produce.JobQueue;
 import io.sluice.queue.slot.DeliveredJob;
 import io.sluice.queue.slot.JobOutcome;
 import io.sluice.storage.staging.StagingStore;
-import io.sluice.worker.retry.Triage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public class StoreParts {
 
   private final PartLoader loader;
   private final ConcurrentPuts puts;
-  private final GroupCommit commits;
+  private final StoreCommits commits;
   private final PartSettlement settlement;
   private final UploadSignals signals;
   private final JobQueue queue;
@@ -45,7 +45,7 @@ public class StoreParts {
   StoreParts(
       PartLoader loader,
       ConcurrentPuts puts,
-      GroupCommit commits,
+      StoreCommits commits,
       PartSettlement settlement,
       UploadSignals signals,
       JobQueue queue,
@@ -88,7 +88,7 @@ public class StoreParts {
     try {
       places = loader.find(jobs);
     } catch (RuntimeException e) {
-      if (jobs.size() == 1 || Triage.databaseIsAway(e)) {
+      if (jobs.size() == 1 || DatabaseOutage.explains(e)) {
         positions.forEach(at -> outcomes[at] = broken(batch.get(at).job().uploadId(), e));
         return;
       }
@@ -176,7 +176,7 @@ public class StoreParts {
   /// Rows that break one job shall not hold up the others.
   private void judgeAlone(List<PartTask> wave, JobOutcome[] outcomes, RuntimeException met)
       throws InterruptedException {
-    if (wave.size() == 1 || Triage.databaseIsAway(met)) {
+    if (wave.size() == 1 || DatabaseOutage.explains(met)) {
       wave.forEach(task -> outcomes[task.position()] = broken(task.place().job().uploadId(), met));
       return;
     }
@@ -261,7 +261,7 @@ public class StoreParts {
   /// What goes wrong with one job stays with that job. A defect is not tried again here, where it would
   /// hold a slot: the rows stay as they are, and the reaper makes a new job of them in its own time.
   private static JobOutcome broken(UUID uploadId, RuntimeException met) {
-    if (Triage.databaseIsAway(met)) {
+    if (DatabaseOutage.explains(met)) {
       return new JobOutcome.NotNow(String.valueOf(met.getMessage()));
     }
     LOG.atError().addKeyValue("upload_id", uploadId).setCause(met).log("job broke");

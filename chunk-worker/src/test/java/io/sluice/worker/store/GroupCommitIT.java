@@ -92,7 +92,7 @@ class GroupCommitIT {
   ///
   /// @param lastTag of the last part
   private static void commitAtOnce(TestUpload upload, String lastTag) throws Exception {
-    GroupCommit commits = worker.bean(GroupCommit.class);
+    StoreCommits commits = worker.bean(StoreCommits.class);
     int parts = upload.chunks().size() / chunksPerPart(upload);
     CountDownLatch locked = new CountDownLatch(1);
     CountDownLatch mayGo = new CountDownLatch(1);
