@@ -4,7 +4,6 @@ import io.sluice.gateway.problem.ProblemException;
 import io.sluice.model.problem.ProblemCode;
 import java.util.List;
 import java.util.Locale;
-import org.apache.tika.Tika;
 import org.springframework.stereotype.Component;
 
 /// Tells the type of a file from its first bytes and its name, and refuses what the operator refuses.
@@ -18,7 +17,7 @@ public final class ContentPolicy {
   /// The type of a file that nothing is known of.
   public static final String UNKNOWN = "application/octet-stream";
 
-  private final Tika tika = new Tika();
+  private final ContentTypes types = new ContentTypes();
   private final ContentSettings settings;
 
   ContentPolicy(ContentSettings settings) {
@@ -30,7 +29,7 @@ public final class ContentPolicy {
   /// @param head the file's first bytes, [#HEAD_BYTES] if it has so many
   /// @throws ProblemException 415: the type is not accepted
   public String accept(String fileName, byte[] head) {
-    String type = head.length == 0 ? UNKNOWN : tika.detect(head, fileName);
+    String type = head.length == 0 ? UNKNOWN : types.of(head, fileName);
     check(type);
     return type;
   }
