@@ -22,6 +22,9 @@ public final class ChunkAdmission {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
   private static final Duration SOON = Duration.ofSeconds(1);
 
+  /// Stands for the uploads of files that come in one request.
+  private static final UUID FILES = new UUID(0, 0);
+
   private final InflightCounters inflight;
   private final BacklogSample backlog;
   private final Throttling throttling;
@@ -50,9 +53,19 @@ public final class ChunkAdmission {
   ///
   /// @throws org.springframework.dao.DataAccessException the database is away
   public Admission enter(UUID uploadId) throws InterruptedException {
+    return enter(uploadId, settings.maxInflightChunksPerUpload());
+  }
+
+  /// The same for a file in one request. It is the one chunk of an upload that nobody else knows, so the limit of an
+  /// upload says no more than whether there may be any.
+  public Admission enterFile() throws InterruptedException {
+    return enter(FILES, settings.maxInflightChunksPerUpload() == 0 ? 0 : Integer.MAX_VALUE);
+  }
+
+  private Admission enter(UUID uploadId, int perUploadLimit) throws InterruptedException {
     long deadline = System.nanoTime() + Duration.ofMillis(settings.waitMillis()).toNanos();
     while (true) {
-      Attempt attempt = attempt(uploadId);
+      Attempt attempt = attempt(uploadId, perUploadLimit);
       if (attempt instanceof Attempt.Entered(InflightToken token)) {
         return new Admission.Admitted(permit(token));
       }
@@ -71,7 +84,7 @@ public final class ChunkAdmission {
     record NoRoom(ThrottleReason reason, Duration retryAfter) implements Attempt {}
   }
 
-  private Attempt attempt(UUID uploadId) {
+  private Attempt attempt(UUID uploadId, int perUploadLimit) {
     Backlog now = backlog.forChunkOf(uploadId);
     int maxsize = settings.taskQueueMaxsize();
     int permits = parts.permits();
@@ -81,7 +94,7 @@ public final class ChunkAdmission {
           against.get(), now.retryAfter(uploadId, against.get(), maxsize, permits));
     }
     return switch (inflight.tryEnter(
-        uploadId, settings.maxInflightChunksPerUpload(), settings.maxGlobalInflightChunks())) {
+        uploadId, perUploadLimit, settings.maxGlobalInflightChunks())) {
       case InflightDecision.Entered(InflightToken token) -> new Attempt.Entered(token);
       case InflightDecision.Full(InflightDecision.Limit limit) ->
           new Attempt.NoRoom(

@@ -1,7 +1,5 @@
 package io.sluice.gateway.file;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
 import io.sluice.gateway.admission.Admission;
 import io.sluice.gateway.admission.ChunkAdmission;
 import io.sluice.gateway.problem.ProblemException;
@@ -16,7 +14,6 @@ final class FileAdmission {
 
   private final ChunkAdmission admission;
   private final StagingStore staging;
-  private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
 
   FileAdmission(ChunkAdmission admission, StagingStore staging) {
     this.admission = admission;
@@ -30,7 +27,7 @@ final class FileAdmission {
   /// @throws io.sluice.storage.staging.StagingFullException staging has no room for so much
   Admission.Permit enter(long announcedBytes) throws IOException, InterruptedException {
     staging.checkRoom(Math.max(0, announcedBytes));
-    return switch (admission.enter(ids.generate())) {
+    return switch (admission.enterFile()) {
       case Admission.Refused refused -> throw refused.asProblem();
       case Admission.Admitted(Admission.Permit permit) -> permit;
     };

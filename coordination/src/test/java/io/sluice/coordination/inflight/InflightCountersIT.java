@@ -70,6 +70,54 @@ class InflightCountersIT {
     }
   }
 
+  /// The next request of the upload then costs no round trip.
+  @Test
+  void whileThereIsPlentyOfRoomAPlaceIsKeptForTheNextRequest() {
+    String prefix = Gateway.freshPrefix();
+    try (Gateway first = Gateway.on(EmbeddedStack.redis().url(), prefix);
+        Gateway second = Gateway.on(EmbeddedStack.redis().url(), prefix)) {
+      InflightToken token = enter(first, 8);
+      first.inflight().leave(token);
+
+      assertThat(enter(first, 8)).isEqualTo(token);
+      assertThat(first.inflight().enteredHere()).isOne();
+      first.inflight().leave(token);
+      first.inflight().leave(token);
+      assertThat(first.inflight().enteredHere()).isZero();
+
+      // Nobody needed it, so it is given back.
+      await().until(() -> second.inflight().tryEnter(UPLOAD, 1, PLENTY) instanceof Entered);
+    }
+  }
+
+  @Test
+  void aPlaceIsNotKeptWhereRoomIsShort() {
+    String prefix = Gateway.freshPrefix();
+    try (Gateway first = Gateway.on(EmbeddedStack.redis().url(), prefix)) {
+      List<InflightToken> tokens = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        tokens.add(enter(first, 8));
+      }
+      InflightToken last = tokens.getLast();
+      first.inflight().leave(last);
+
+      assertThat(enter(first, 8)).as("the fourth of eight").isNotEqualTo(last);
+    }
+  }
+
+  /// What this gateway keeps for one upload is no reason to refuse another.
+  @Test
+  void placesKeptForNobodyMakeRoomAtOnce() {
+    try (Gateway gateway = Gateway.on(EmbeddedStack.redis().url(), Gateway.freshPrefix())) {
+      for (int i = 0; i < 3; i++) {
+        InflightDecision decision = gateway.inflight().tryEnter(UUID.randomUUID(), PLENTY, PLENTY);
+        gateway.inflight().leave(((Entered) decision).token());
+      }
+
+      assertThat(gateway.inflight().tryEnter(UPLOAD, 1, 1)).isInstanceOf(Entered.class);
+    }
+  }
+
   @Test
   void aLimitOfZeroRefusesAll() {
     try (Gateway gateway = Gateway.on(EmbeddedStack.redis().url(), Gateway.freshPrefix())) {
