@@ -151,9 +151,7 @@ final class FileBatch {
 
     private Result commit(StagedFile staged, String shown) {
       try {
-        ReceivedFile file = intake.commit(staged, UserMetadata.NONE);
-        intake.enqueue(staged, file);
-        return Result.success(file);
+        return Result.success(intake.commit(staged, UserMetadata.NONE));
       } catch (RuntimeException e) {
         return Result.failed(shown, ProblemMapping.of(e));
       } catch (InterruptedException e) {

@@ -2,14 +2,9 @@ package io.sluice.gateway.file;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
-import io.sluice.failpoint.Failpoint;
 import io.sluice.gateway.content.ContentPolicy;
 import io.sluice.metadata.time.DatabaseClock;
 import io.sluice.metadata.upload.UserMetadata;
-import io.sluice.model.job.Job;
-import io.sluice.model.job.Lane;
-import io.sluice.queue.produce.JobQueue;
-import io.sluice.storage.object.ObjectStore;
 import io.sluice.storage.staging.StageRequest;
 import io.sluice.storage.staging.StagedBytes;
 import io.sluice.storage.staging.StagingStore;
@@ -31,9 +26,8 @@ import org.springframework.stereotype.Component;
 final class FileIntake {
 
   private final StagingStore staging;
-  private final ObjectStore store;
   private final FileRows rows;
-  private final JobQueue queue;
+  private final FileCommits commits;
   private final DatabaseClock clock;
   private final ContentPolicy contentPolicy;
   private final ChunkSizes chunkSizes;
@@ -42,17 +36,15 @@ final class FileIntake {
 
   FileIntake(
       StagingStore staging,
-      ObjectStore store,
       FileRows rows,
-      JobQueue queue,
+      FileCommits commits,
       DatabaseClock clock,
       ContentPolicy contentPolicy,
       ChunkSizes chunkSizes,
       LongFile longFile) {
     this.staging = staging;
-    this.store = store;
     this.rows = rows;
-    this.queue = queue;
+    this.commits = commits;
     this.clock = clock;
     this.contentPolicy = contentPolicy;
     this.chunkSizes = chunkSizes;
@@ -89,45 +81,39 @@ final class FileIntake {
     }
   }
 
-  /// Makes a staged file a file: durable, listed, readable. Its job is for [#enqueue].
+  /// Makes a staged file a file, durable, listed, readable, and asks for it to be stored.
   ///
   /// @throws InterruptedException it may have become one, or still become one
   ReceivedFile commit(StagedFile staged, UserMetadata metadata) throws InterruptedException {
-    return received(
-        staged,
-        staged.onlyChunk().isPresent()
-            ? rows.commit(staged, metadata)
-            : longFile.seal(staged, metadata));
+    if (staged.onlyChunk().isPresent()) {
+      return received(staged, commits.commit(new FileRow(staged, metadata)));
+    }
+    ReceivedFile file = received(staged, longFile.seal(staged, metadata));
+    longFile.enqueue(staged);
+    return file;
   }
 
-  /// The same in the caller's transaction; its job is to be enqueued once that is committed.
+  /// Makes it a file in the caller's transaction; once that is committed it is for [#enqueue].
   ReceivedFile insert(StagedFile staged, UserMetadata metadata) {
     return received(
         staged,
         staged.onlyChunk().isPresent()
-            ? rows.insert(staged, metadata)
+            ? commits.insert(new FileRow(staged, metadata))
             : longFile.seal(staged, metadata));
   }
 
-  private static ReceivedFile received(StagedFile staged, Instant at) {
-    return new ReceivedFile(
-        staged.id(), staged.file().fileName(), staged.digest().sizeBytes(), staged.sha256(), at);
-  }
-
-  /// Asks for a committed file to be stored. Cannot fail: without a job the reaper finds it.
-  void enqueue(StagedFile staged, ReceivedFile committed) {
-    Failpoint.hit("gateway.file-committed");
+  /// Asks for an inserted file to be stored.
+  void enqueue(StagedFile staged, ReceivedFile inserted) {
     if (staged.onlyChunk().isPresent()) {
-      queue.enqueue(job(staged), committed.uploadedAt());
+      commits.enqueue(staged, inserted.uploadedAt());
     } else {
       longFile.enqueue(staged);
     }
   }
 
-  private Job job(StagedFile staged) {
-    return staged.isEmpty()
-        ? new Job.FinalizeUpload(staged.id())
-        : new Job.StorePart(staged.id(), 0, null, Lane.ofParts(staged.plan(store.partLimits())));
+  private static ReceivedFile received(StagedFile staged, Instant at) {
+    return new ReceivedFile(
+        staged.id(), staged.file().fileName(), staged.digest().sizeBytes(), staged.sha256(), at);
   }
 
   /// Forgets a staged file that will not be committed.

@@ -1,8 +1,6 @@
 package io.sluice.gateway.file;
 
 import io.sluice.gateway.chunk.CommitWindow;
-import io.sluice.metadata.commit.GroupCommit;
-import io.sluice.metadata.upload.UserMetadata;
 import io.sluice.metadata.upload.UserMetadataColumn;
 import io.sluice.model.chunk.ChunkPlan;
 import io.sluice.storage.object.ObjectKeys;
@@ -19,16 +17,14 @@ import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/// The rows of files of at most one chunk: upload and chunk in one statement, one commit for all files
-/// that arrive while another commit is on its way.
+/// The rows of files of at most one chunk: the uploads and the chunks of any number of them in one
+/// statement.
 @Repository
 class FileRows {
 
   /// As for chunks: bytes that were sealed long ago may have been swept since, so the database refuses
   /// them by its own clock.
   static final String STAGED_LATELY = stagedLately("cast(:began as timestamptz)");
-
-  private static final int MOST_FILES = 500;
 
   /// A file without a row was sealed too long ago. An empty file has no chunk, so its job is to be
   /// finalised, and is marked as enqueued on the upload itself.
@@ -62,14 +58,9 @@ class FileRows {
       """
           .formatted(stagedLately("f.began"));
 
-  /// A file and what its request says of it.
-  private record Entry(StagedFile staged, UserMetadata metadata) {}
-
   private final JdbcClient jdbc;
   private final ObjectStore store;
   private final CommitWindow window;
-  private final GroupCommit<Entry, Optional<Instant>> group =
-      new GroupCommit<>(this::insert, entry -> 1, MOST_FILES);
 
   FileRows(JdbcClient jdbc, ObjectStore store, CommitWindow window) {
     this.jdbc = jdbc;
@@ -81,26 +72,12 @@ class FileRows {
     return began + " > clock_timestamp() - make_interval(secs => cast(:windowSeconds as int))";
   }
 
-  /// Commits both rows of a file, perhaps with those of others.
+  /// Inserts both rows of each file.
   ///
-  /// @return when, by the database
-  /// @throws StaleBytesException the bytes were sealed too long ago
-  /// @throws InterruptedException they may be committed, now or soon
-  Instant commit(StagedFile staged, UserMetadata metadata) throws InterruptedException {
-    return orStale(group.commit(List.of(new Entry(staged, metadata))));
-  }
-
-  /// The same in the caller's own transaction.
-  Instant insert(StagedFile staged, UserMetadata metadata) {
-    return orStale(insert(List.of(new Entry(staged, metadata))));
-  }
-
-  private static Instant orStale(List<Optional<Instant>> only) {
-    return only.getFirst().orElseThrow(StaleBytesException::new);
-  }
-
-  private List<Optional<Instant>> insert(List<Entry> entries) {
-    List<StagedFile> files = entries.stream().map(Entry::staged).toList();
+  /// @return for each file, in their order, when, by the database; empty for one whose bytes were sealed too
+  ///     long ago
+  List<Optional<Instant>> insert(List<FileRow> entries) {
+    List<StagedFile> files = entries.stream().map(FileRow::staged).toList();
     List<ChunkPlan> plans = files.stream().map(file -> file.plan(store.partLimits())).toList();
     Map<UUID, Instant> committed = HashMap.newHashMap(files.size());
     jdbc.sql(INSERT)

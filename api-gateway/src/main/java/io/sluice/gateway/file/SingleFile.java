@@ -77,34 +77,38 @@ final class SingleFile {
     return commit(form.requireFile(), form.metadata, key);
   }
 
-  /// With a key, the first request makes the file; a repetition, whose bytes had to be read to know that
-  /// it is one, leaves nothing behind and gets the first answer. Of a commit that this thread was called
-  /// away from nobody knows the outcome yet: the bytes stay, for the sweeper if there is no row.
+  /// Of a commit that this thread was called away from nobody knows the outcome yet: the bytes stay, for
+  /// the sweeper if there is no row.
   private ReceivedFile commit(StagedFile staged, UserMetadata metadata, Optional<String> key)
       throws IOException, InterruptedException {
-    ReceivedFile file;
     try {
-      file = key.isPresent() ? once(staged, metadata, key.get()) : intake.commit(staged, metadata);
+      return key.isPresent()
+          ? commitOnce(staged, metadata, key.get())
+          : intake.commit(staged, metadata);
     } catch (RuntimeException e) {
       intake.discardUnlessCommitted(staged);
       throw e;
     }
+  }
+
+  /// The first request with a key makes the file; a repetition, whose bytes had to be read to know that it
+  /// is one, leaves nothing behind and gets the first answer.
+  private ReceivedFile commitOnce(StagedFile staged, UserMetadata metadata, String key)
+      throws IOException {
+    String fingerprint =
+        staged.sha256() + "\n" + staged.file().fileName() + "\n" + metadata.values();
+    ReceivedFile file =
+        onceOnly.run(
+            new IdempotencyKey(staged.file().ownerId(), "file", key),
+            fingerprint,
+            ReceivedFile.class,
+            () -> intake.insert(staged, metadata));
     if (file.id().equals(staged.id())) {
       intake.enqueue(staged, file);
     } else {
       intake.discard(staged);
     }
     return file;
-  }
-
-  private ReceivedFile once(StagedFile staged, UserMetadata metadata, String key) {
-    String fingerprint =
-        staged.sha256() + "\n" + staged.file().fileName() + "\n" + metadata.values();
-    return onceOnly.run(
-        new IdempotencyKey(staged.file().ownerId(), "file", key),
-        fingerprint,
-        ReceivedFile.class,
-        () -> intake.insert(staged, metadata));
   }
 
   /// Collects the form; its fields may come in any order, so the file waits in staging for its metadata.

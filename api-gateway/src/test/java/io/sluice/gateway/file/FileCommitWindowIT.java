@@ -58,7 +58,7 @@ class FileCommitWindowIT {
   private void insert(Duration ago) {
     StagedFile staged =
         new StagedFile(id, file, "text/plain", 100, Optional.of(bytes), bytes.digest(), ago(ago));
-    gateway.bean(FileRows.class).insert(staged, UserMetadata.NONE);
+    gateway.bean(FileCommits.class).insert(new FileRow(staged, UserMetadata.NONE));
   }
 
   private Instant ago(Duration ago) {

@@ -141,7 +141,7 @@ public class Finalizer {
 
   private void complete(WorkUpload upload, ObjectRef object, VerifiedFile file) {
     UUID id = upload.id();
-    boolean ours = !ending.complete(List.of(new Completion(id, file))).isEmpty();
+    boolean ours = !ending.complete(List.of(new Completion(id, file, 0))).isEmpty();
     Failpoint.hit("worker.upload-completed");
     signals.publish(id);
     if (ours || uploads.find(id).filter(now -> now.isGone()).isEmpty()) {

@@ -63,6 +63,11 @@ final class UploadProgress {
     LockedUpload.Turn turn() {
       return upload.after(chunks, file);
     }
+
+    /// Whether the update that completes it can count its chunks as well.
+    boolean isCountedAtItsEnd() {
+      return turn() == LockedUpload.Turn.COMPLETE && upload.status() == UploadStatus.COMPLETING;
+    }
   }
 
   private final JdbcClient jdbc;
@@ -93,7 +98,8 @@ final class UploadProgress {
     if (gains.isEmpty()) {
       return Map.of();
     }
-    Map<UUID, Instant> enqueued = count(List.copyOf(gains));
+    Map<UUID, Instant> enqueued =
+        count(gains.stream().filter(gain -> !gain.isCountedAtItsEnd()).toList());
     complete(gains);
     Map<UUID, PendingJob> failed = failChecksums(gains);
     Map<UUID, Next> next = new HashMap<>();
@@ -115,6 +121,9 @@ final class UploadProgress {
   }
 
   private Map<UUID, Instant> count(List<Gain> gains) {
+    if (gains.isEmpty()) {
+      return Map.of();
+    }
     boolean[] completing = new boolean[gains.size()];
     boolean[] finalize = new boolean[gains.size()];
     for (int i = 0; i < gains.size(); i++) {
@@ -146,7 +155,8 @@ final class UploadProgress {
     for (Gain gain : gains) {
       VerifiedFile file = gain.file();
       if (gain.turn() == LockedUpload.Turn.COMPLETE && file != null) {
-        completions.add(new Completion(gain.upload().id(), file));
+        int chunks = gain.isCountedAtItsEnd() ? gain.chunks() : 0;
+        completions.add(new Completion(gain.upload().id(), file, chunks));
       }
     }
     int completed = ending.complete(completions).size();

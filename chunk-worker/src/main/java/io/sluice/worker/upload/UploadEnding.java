@@ -21,11 +21,13 @@ public class UploadEnding {
   private static final String COMPLETE =
       """
       update uploads u
-      set status = 'COMPLETED', completed_at = now(), listed_at = coalesce(u.listed_at, now()),
+      set status = 'COMPLETED', stored_chunks = u.stored_chunks + s.chunks,
+          completed_at = now(), listed_at = coalesce(u.listed_at, now()),
           etag = coalesce(u.etag, s.etag), crc32c = s.crc32c, sha256 = coalesce(u.sha256, s.sha256),
           enqueued_at = null, next_attempt_at = null, updated_at = now()
-      from unnest(cast(:ids as uuid[]), cast(:etags as text[]), cast(:crcs as int[]),
-                  cast(:sha256s as text[])) as s(upload_id, etag, crc32c, sha256)
+      from unnest(cast(:ids as uuid[]), cast(:chunks as int[]), cast(:etags as text[]),
+                  cast(:crcs as int[]), cast(:sha256s as text[]))
+             as s(upload_id, chunks, etag, crc32c, sha256)
       where u.id = s.upload_id and u.status = 'COMPLETING'
       returning u.id
       """;
@@ -48,7 +50,9 @@ public class UploadEnding {
       """;
 
   /// An upload whose object was confirmed by its store.
-  public record Completion(UUID uploadId, VerifiedFile file) {}
+  ///
+  /// @param chunks of it that were stored and are not counted yet
+  public record Completion(UUID uploadId, VerifiedFile file, int chunks) {}
 
   private final JdbcClient jdbc;
 
@@ -66,6 +70,7 @@ public class UploadEnding {
     List<VerifiedFile> files = completions.stream().map(Completion::file).toList();
     return jdbc.sql(COMPLETE)
         .param("ids", texts(completions.stream().map(Completion::uploadId).toList()))
+        .param("chunks", completions.stream().mapToInt(Completion::chunks).toArray())
         .param("etags", files.stream().map(VerifiedFile::etag).toArray(String[]::new))
         .param("crcs", files.stream().mapToInt(VerifiedFile::crc32c).toArray())
         .param("sha256s", files.stream().map(VerifiedFile::sha256).toArray(String[]::new))

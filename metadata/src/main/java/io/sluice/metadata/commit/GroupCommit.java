@@ -3,6 +3,7 @@ package io.sluice.metadata.commit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -25,7 +26,13 @@ public final class GroupCommit<T, R> {
 
     /// Commits all of them, and answers for each in their order.
     List<R> commit(List<T> items);
+
+    /// What follows their commit. One of the callers does it for all of them, while the next commit may be
+    /// on its way; the others do not wait for it.
+    default void follow(List<T> items, List<R> answers) {}
   }
+
+  private record Committed<T, R>(List<T> items, List<R> answers) {}
 
   private final Transaction<T, R> transaction;
   private final ToIntFunction<T> weight;
@@ -57,14 +64,7 @@ public final class GroupCommit<T, R> {
     pending.add(mine);
     while (!mine.settled()) {
       if (committing.compareAndSet(false, true)) {
-        try {
-          if (!mine.settled()) {
-            commitNextGroup();
-          }
-        } finally {
-          committing.set(false);
-          wakeNext();
-        }
+        commitUnlessSettled(mine).forEach(done -> transaction.follow(done.items(), done.answers()));
       } else {
         LockSupport.park(this);
         if (Thread.interrupted()) {
@@ -94,7 +94,30 @@ public final class GroupCommit<T, R> {
     }
   }
 
-  private void commitNextGroup() {
+  private List<Committed<T, R>> commitUnlessSettled(Waiting<T, R> mine) {
+    try {
+      return mine.settled() ? List.of() : commitNextGroup();
+    } finally {
+      committing.set(false);
+      wakeNext();
+    }
+  }
+
+  private List<Committed<T, R>> commitNextGroup() {
+    List<Waiting<T, R>> group = nextGroup();
+    try {
+      return List.of(commitTogether(group));
+    } catch (RuntimeException | Error e) {
+      if (group.size() == 1 || DatabaseOutage.explains(e)) {
+        group.forEach(one -> one.fail(e));
+        return List.of();
+      }
+      // One of them does not go: it shall not take the others with it.
+      return group.stream().flatMap(one -> commitAlone(one).stream()).toList();
+    }
+  }
+
+  private List<Waiting<T, R>> nextGroup() {
     List<Waiting<T, R>> group = new ArrayList<>();
     int taken = 0;
     for (Waiting<T, R> next = pending.peek();
@@ -106,27 +129,19 @@ public final class GroupCommit<T, R> {
         taken += next.weight;
       }
     }
-    try {
-      answer(group);
-    } catch (RuntimeException | Error e) {
-      if (group.size() > 1 && !DatabaseOutage.explains(e)) {
-        // One of them does not go: it shall not take the others with it.
-        group.forEach(this::commitAlone);
-      } else {
-        group.forEach(one -> one.fail(e));
-      }
-    }
+    return group;
   }
 
-  private void commitAlone(Waiting<T, R> one) {
+  private Optional<Committed<T, R>> commitAlone(Waiting<T, R> one) {
     try {
-      answer(List.of(one));
+      return Optional.of(commitTogether(List.of(one)));
     } catch (RuntimeException | Error e) {
       one.fail(e);
+      return Optional.empty();
     }
   }
 
-  private void answer(List<Waiting<T, R>> group) {
+  private Committed<T, R> commitTogether(List<Waiting<T, R>> group) {
     List<T> items = group.stream().flatMap(one -> one.items.stream()).toList();
     List<R> answers = transaction.commit(items);
     if (answers.size() != items.size()) {
@@ -138,6 +153,7 @@ public final class GroupCommit<T, R> {
       one.succeed(List.copyOf(answers.subList(from, to)));
       from = to;
     }
+    return new Committed<>(items, answers);
   }
 
   /// One call, from its begin to its answer.
