@@ -116,7 +116,12 @@ final class PartSettlement {
     switch (next) {
       case Next.Wait wait -> {}
       case Next.Enqueue(PendingJob job) -> after.enqueue(job);
-      case Next.Completed completed -> after.tellEnded(work.upload().id());
+      case Next.Completed completed -> {
+        // Nobody waits for the end of what was a file before.
+        if (work.upload().origin() == UploadOrigin.CHUNKED) {
+          after.tellEnded(work.upload().id());
+        }
+      }
       case Next.Failed(PendingJob purge) -> {
         after.enqueue(purge);
         after.tellEnded(work.upload().id());
