@@ -9,9 +9,14 @@ import io.sluice.queue.topic.TopicPlan;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
 /// [JobSlotsFactory] on Kafka.
 public final class KafkaJobSlotsFactory implements JobSlotsFactory {
+
+  /// Slots of a lane that ask for jobs at the same time. Two, so that one is asking while the other takes up
+  /// what it got.
+  private static final int MOST_ASKING = 2;
 
   private final KafkaClients clients;
   private final TopicPlan topicPlan;
@@ -40,16 +45,19 @@ public final class KafkaJobSlotsFactory implements JobSlotsFactory {
     SlotGate gate = new SlotGate(plan.heavySlots());
     SlotCounts counts = new SlotCounts();
     List<Slot> slots = new ArrayList<>();
+    Semaphore heavyTurns = new Semaphore(MOST_ASKING);
     for (int i = 0; i < plan.heavySlots(); i++) {
-      slots.add(slot(plan, Lane.HEAVY, i, gate, counts));
+      slots.add(slot(plan, Lane.HEAVY, i, gate, heavyTurns, counts));
     }
+    Semaphore lightTurns = new Semaphore(MOST_ASKING);
     for (int i = 0; i < plan.lightSlots(); i++) {
-      slots.add(slot(plan, Lane.LIGHT, i, gate, counts));
+      slots.add(slot(plan, Lane.LIGHT, i, gate, lightTurns, counts));
     }
     return new KafkaJobSlots(slots, gate, counts, plan);
   }
 
-  private Slot slot(SlotPlan plan, Lane lane, int index, SlotGate gate, SlotCounts counts) {
+  private Slot slot(
+      SlotPlan plan, Lane lane, int index, SlotGate gate, Semaphore turns, SlotCounts counts) {
     JobHandler handler =
         switch (lane) {
           case HEAVY -> plan.heavyHandler();
@@ -62,6 +70,7 @@ public final class KafkaJobSlotsFactory implements JobSlotsFactory {
         lane,
         index,
         gate,
+        turns,
         counts,
         codec,
         batchRun,

@@ -5,6 +5,7 @@ import io.sluice.queue.message.JobCodec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// Whatever breaks (the consumer, the broker, a handler that throws an [Error]) ends one round: the
 /// consumer is closed, which gives its records back, and after a pause another is opened.
+///
+/// Of the slots of a lane that have nothing to do a few ask for jobs, and the others wait for their turn: a
+/// broker goes through all fetches that are open for each job that comes.
 ///
 /// A slot that may take no more jobs keeps its consumer without polling if it has just had some, for
 /// then no fetch is open. After a poll that came back empty a fetch may still be open at the broker, and
@@ -32,6 +36,7 @@ final class Slot implements Runnable {
   private final Lane lane;
   private final int index;
   private final SlotGate gate;
+  private final Semaphore turns;
   private final SlotCounts counts;
   private final JobCodec codec;
   private final BatchRun batchRun;
@@ -44,6 +49,7 @@ final class Slot implements Runnable {
       Lane lane,
       int index,
       SlotGate gate,
+      Semaphore turns,
       SlotCounts counts,
       JobCodec codec,
       BatchRun batchRun,
@@ -52,6 +58,7 @@ final class Slot implements Runnable {
     this.lane = lane;
     this.index = index;
     this.gate = gate;
+    this.turns = turns;
     this.counts = counts;
     this.codec = codec;
     this.batchRun = batchRun;
@@ -124,17 +131,10 @@ final class Slot implements Runnable {
   }
 
   private void work(SlotConsumer consumer) throws InterruptedException {
-    long idleUntil = idleUntil();
     while (true) {
-      List<Delivery> batch =
-          consumer.poll(LONGEST_POLL).stream()
-              .map(record -> Delivery.of(record, codec, lane))
-              .toList();
+      List<Delivery> batch = next(consumer);
       if (batch.isEmpty()) {
-        if (!gate.open(lane, index) || System.nanoTime() > idleUntil) {
-          return;
-        }
-        continue;
+        return;
       }
       counts.began(lane);
       try {
@@ -145,10 +145,35 @@ final class Slot implements Runnable {
         counts.ended(lane);
       }
       backoff.reset();
-      idleUntil = idleUntil();
-      if (!gate.awaitOpen(lane, index)) {
-        return;
+    }
+  }
+
+  /// Waits for its turn to ask, and then until there are jobs.
+  ///
+  /// @return none if the slot may take no more, or has had none for long
+  private List<Delivery> next(SlotConsumer consumer) throws InterruptedException {
+    while (gate.awaitOpen(lane, index)) {
+      turns.acquire();
+      try {
+        if (gate.open(lane, index)) {
+          return poll(consumer);
+        }
+      } finally {
+        turns.release();
       }
     }
+    return List.of();
+  }
+
+  private List<Delivery> poll(SlotConsumer consumer) {
+    long idleUntil = idleUntil();
+    List<Delivery> batch;
+    do {
+      batch =
+          consumer.poll(LONGEST_POLL).stream()
+              .map(record -> Delivery.of(record, codec, lane))
+              .toList();
+    } while (batch.isEmpty() && gate.open(lane, index) && System.nanoTime() < idleUntil);
+    return batch;
   }
 }
