@@ -22,7 +22,7 @@ import org.xml.sax.SAXException;
 /// Tells the type of a file from its first bytes and its name, as Tika does.
 ///
 /// What Tika asks the bytes before the name, every one of its rules in turn, is most of what it costs. Where
-/// [Signatures] says that none of them can be true, a Tika without rules gives the same answer (ADR 13).
+/// [Signatures] says that none of them can be true, a Tika without rules gives the same answer (ADR 14).
 final class ContentTypes {
 
   private static final String TABLE = "/org/apache/tika/mime/tika-mimetypes.xml";

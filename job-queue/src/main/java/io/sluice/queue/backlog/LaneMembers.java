@@ -1,8 +1,9 @@
 package io.sluice.queue.backlog;
 
+import io.sluice.queue.slot.SlotName;
 import java.util.Collection;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Who takes jobs from one lane.
@@ -14,13 +15,14 @@ public record LaneMembers(int workers, int slots) {
   /// Nobody.
   public static final LaneMembers NONE = new LaneMembers(0, 0);
 
-  /// Every worker numbers its slots from 0, so the name of a slot comes as often as there are workers
-  /// that have one of this number.
-  static LaneMembers of(Collection<String> slotNames) {
-    Map<String, Long> each =
-        slotNames.stream()
-            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-    long workers = each.values().stream().mapToLong(Long::longValue).max().orElse(0);
-    return new LaneMembers(Math.toIntExact(workers), slotNames.size());
+  /// Of a worker's slots only some are members, at least one; each says how many there are.
+  static LaneMembers of(Collection<String> clientIds) {
+    Map<String, Integer> slotsOf =
+        clientIds.stream()
+            .map(SlotName::endOf)
+            .flatMap(Optional::stream)
+            .collect(Collectors.toMap(SlotName::process, SlotName::slots, Math::max));
+    return new LaneMembers(
+        slotsOf.size(), slotsOf.values().stream().mapToInt(Integer::intValue).sum());
   }
 }

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// [JobSlotsFactory] on Kafka.
 public final class KafkaJobSlotsFactory implements JobSlotsFactory {
@@ -24,6 +25,10 @@ public final class KafkaJobSlotsFactory implements JobSlotsFactory {
   private final BoundedProducer producer;
   private final JobCodec codec;
   private final Clock clock;
+
+  /// Of this process's slots, among those of all workers.
+  private final String process =
+      Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), Character.MAX_RADIX);
 
   public KafkaJobSlotsFactory(
       KafkaClients clients,
@@ -74,13 +79,18 @@ public final class KafkaJobSlotsFactory implements JobSlotsFactory {
         counts,
         codec,
         batchRun,
-        name -> open(lane, name, batch, counts),
+        () -> open(new SlotName(lane, index, slotsOf(lane, plan, gate), process), batch, counts),
         topicKeeper::seenWell);
   }
 
-  private SlotConsumer open(Lane lane, String name, int batch, SlotCounts counts) {
+  private static int slotsOf(Lane lane, SlotPlan plan, SlotGate gate) {
+    return lane == Lane.HEAVY ? gate.activeHeavySlots() : plan.lightSlots();
+  }
+
+  private SlotConsumer open(SlotName name, int batch, SlotCounts counts) {
+    Lane lane = name.lane();
     return new SlotConsumer(
-        clients.shareConsumer(topicPlan.topics().groupOf(lane), name, batch),
+        clients.shareConsumer(topicPlan.topics().groupOf(lane), name.toString(), batch),
         topicPlan.topics().of(lane),
         topicPlan.lock(lane),
         counts);

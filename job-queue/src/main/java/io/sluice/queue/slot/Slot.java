@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +40,7 @@ final class Slot implements Runnable {
   private final SlotCounts counts;
   private final JobCodec codec;
   private final BatchRun batchRun;
-  private final Function<String, SlotConsumer> consumers;
+  private final Supplier<SlotConsumer> consumers;
   private final BooleanSupplier topicsSeen;
   private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(15));
   private volatile @Nullable SlotConsumer current;
@@ -53,7 +53,7 @@ final class Slot implements Runnable {
       SlotCounts counts,
       JobCodec codec,
       BatchRun batchRun,
-      Function<String, SlotConsumer> consumers,
+      Supplier<SlotConsumer> consumers,
       BooleanSupplier topicsSeen) {
     this.lane = lane;
     this.index = index;
@@ -108,7 +108,7 @@ final class Slot implements Runnable {
   /// @return false if it ended with a failure
   @SuppressWarnings("CatchingUnchecked") // a slot that dies is a worker that shrinks unseen
   private boolean round() throws InterruptedException {
-    try (SlotConsumer consumer = consumers.apply(name())) {
+    try (SlotConsumer consumer = consumers.get()) {
       current = consumer;
       work(consumer);
       return true;

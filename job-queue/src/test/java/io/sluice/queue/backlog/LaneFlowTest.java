@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.model.job.Lane;
 import io.sluice.queue.backlog.LaneFlow.Look;
+import io.sluice.queue.slot.SlotName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -86,8 +87,17 @@ class LaneFlowTest {
   @Test
   void workersAreCountedByTheSlotsTheyAllHave() {
     assertThat(LaneMembers.of(List.of())).isEqualTo(LaneMembers.NONE);
-    assertThat(LaneMembers.of(List.of("a-0", "a-1", "a-2", "a-0", "a-1")))
-        .isEqualTo(new LaneMembers(2, 5));
+    assertThat(
+            LaneMembers.of(
+                List.of(
+                    "sluice-heavy-slot-0-of-16-k2f9",
+                    "sluice-heavy-slot-15-of-16-k2f9",
+                    "a-worker-heavy-slot-3-of-8-99a",
+                    "somebody-else",
+                    "sluice-heavy-slot-1")))
+        .isEqualTo(new LaneMembers(2, 24));
+    assertThat(SlotName.endOf(new SlotName(Lane.LIGHT, 1, 2, "k2f9").toString()))
+        .contains(new SlotName(Lane.LIGHT, 1, 2, "k2f9"));
   }
 
   private static Look look(long second, long everEnqueued, long records) {
