@@ -86,7 +86,7 @@ class WorkerIT {
       uploads.add(small);
     }
     try (UploadSignals.Watch watch =
-        worker.bean(UploadSignals.class).watch(uploads.getLast().id())) {
+        worker.bean(UploadSignals.class).watch(uploads.getFirst().id())) {
       worker.enqueue(jobs);
 
       assertThat(watch.await(PATIENCE)).isTrue();
