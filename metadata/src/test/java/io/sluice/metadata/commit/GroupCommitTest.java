@@ -106,8 +106,9 @@ class GroupCommitTest {
     assertThat(get(answers.get(1))).containsExactly("2");
     assertThatThrownBy(() -> get(answers.get(2))).hasRootCauseMessage("negative");
     assertThat(get(answers.get(3))).containsExactly("3");
+    // What follows the first commit may come after the next one is done.
     await().until(() -> followed.size() == 3);
-    assertThat(followed).containsExactly(List.of(1), List.of(2), List.of(3));
+    assertThat(followed).containsExactlyInAnyOrder(List.of(1), List.of(2), List.of(3));
   }
 
   /// Nobody knows what became of it, so nothing may be tried twice.
@@ -124,14 +125,16 @@ class GroupCommitTest {
 
   @Test
   void whatFollowsACommitHoldsUpNeitherTheNextNorTheOthers() throws Exception {
-    List<Future<List<String>>> answers = gatherBehindOne(List.of(7, 2));
+    List<Future<List<String>>> answers = gatherBehindOne(List.of(7, 2)).subList(1, 3);
     firstMayGo.countDown();
 
-    assertThat(get(answers.get(2))).containsExactly("2");
+    // Either may have led the group: who was not parked yet can be there before the head is awake.
+    await().until(() -> answers.stream().anyMatch(Future::isDone));
     assertThat(get(threads.submit(() -> group.commit(List.of(3))))).containsExactly("3");
-    assertThat(answers.get(1).isDone()).as("the one who does what follows").isFalse();
+    assertThat(answers.stream().filter(Future::isDone)).as("all but who leads").hasSize(1);
     followingMayGo.countDown();
-    assertThat(get(answers.get(1))).containsExactly("7");
+    assertThat(get(answers.get(0))).containsExactly("7");
+    assertThat(get(answers.get(1))).containsExactly("2");
   }
 
   @Test
