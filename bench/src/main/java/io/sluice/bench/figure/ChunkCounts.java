@@ -21,13 +21,6 @@ record ChunkCounts(Connection connection) {
         uploads);
   }
 
-  /// Of how many uploads every byte is gone.
-  long purged(List<String> uploads) throws IOException {
-    return count(
-        "select count(*) from uploads where purged_at is not null and id = any (?::uuid[])",
-        uploads);
-  }
-
   private long count(String question, List<String> uploads) throws IOException {
     try (PreparedStatement statement = connection.prepareStatement(question)) {
       if (!uploads.isEmpty()) {

@@ -51,6 +51,11 @@ public record Figure(
     return (value(other) / sides.get(side).members()) / (value(first) / sides.getFirst().members());
   }
 
+  /// Who takes turns with whom. Fleets of different sizes do not: each would start anew for every turn, and be cold.
+  public List<List<Side>> turns() {
+    return kind == Kind.SHARED_RATE ? sides().stream().map(List::of).toList() : List.of(sides());
+  }
+
   /// All sides, Sluice first.
   public List<Side> sides() {
     return Stream.concat(Stream.of(sluice), peers.stream()).toList();

@@ -18,26 +18,36 @@ public record Comparison(Figure figure, List<List<Trial>> trials) {
     trials = trials.stream().map(List::copyOf).toList();
   }
 
-  /// Measures. First everybody is warmed up, until Sluice has worked for so long; that does not count.
+  /// Measures. First everybody is warmed up, until the first of those who take turns has worked for so long; that does
+  /// not count.
   public static Comparison run(Figure figure, int rounds, double warmUpSeconds) throws IOException {
-    double warmedSeconds = 0;
-    for (int round = 0; round == 0 || warmedSeconds < warmUpSeconds; round++) {
-      warmedSeconds += measure(figure, round, "warm-up").getFirst().seconds();
-    }
-    List<List<Trial>> trials =
-        new ArrayList<>(figure.sides().stream().map(_ -> newTrials()).toList());
-    for (int round = 1; round <= rounds; round++) {
-      List<Trial> measured = measure(figure, round, "round %d of %d".formatted(round, rounds));
-      for (int side = 0; side < measured.size(); side++) {
-        trials.get(side).add(measured.get(side));
-      }
+    List<List<Trial>> trials = new ArrayList<>();
+    for (List<Side> group : figure.turns()) {
+      trials.addAll(measure(figure, group, rounds, warmUpSeconds));
     }
     return new Comparison(figure, trials);
   }
 
+  private static List<List<Trial>> measure(
+      Figure figure, List<Side> sides, int rounds, double warmUpSeconds) throws IOException {
+    double warmedSeconds = 0;
+    for (int round = 0; round == 0 || warmedSeconds < warmUpSeconds; round++) {
+      warmedSeconds += measure(figure, sides, round, "warm-up").getFirst().seconds();
+    }
+    List<List<Trial>> trials = new ArrayList<>(sides.stream().map(_ -> newTrials()).toList());
+    for (int round = 1; round <= rounds; round++) {
+      String which = "round %d of %d".formatted(round, rounds);
+      List<Trial> measured = measure(figure, sides, round, which);
+      for (int side = 0; side < measured.size(); side++) {
+        trials.get(side).add(measured.get(side));
+      }
+    }
+    return trials;
+  }
+
   /// One round: each side once, in turned order every second time.
-  private static List<Trial> measure(Figure figure, int round, String which) throws IOException {
-    List<Side> sides = figure.sides();
+  private static List<Trial> measure(Figure figure, List<Side> sides, int round, String which)
+      throws IOException {
     Trial[] trials = new Trial[sides.size()];
     for (int turn = 0; turn < trials.length; turn++) {
       int side = round % 2 == 1 ? trials.length - 1 - turn : turn;

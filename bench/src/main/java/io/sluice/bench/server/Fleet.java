@@ -42,18 +42,14 @@ public final class Fleet implements Server {
     return new Fleet(launcher, data, store, environment);
   }
 
-  /// Makes it one of so many workers.
-  ///
-  /// @return whether it had to be started for that
-  public boolean resize(int wanted) throws IOException {
-    if (running != null && workers == wanted) {
-      return false;
+  /// Makes it one of so many workers, by starting it anew if it has another number.
+  public void resize(int wanted) throws IOException {
+    if (running == null || workers != wanted) {
+      stop();
+      List<String> options = List.of("--separate", "--workers", Integer.toString(wanted));
+      running = SluiceServer.start("Sluice", launcher, data, options, environment);
+      workers = wanted;
     }
-    stop();
-    List<String> options = List.of("--separate", "--workers", Integer.toString(wanted));
-    running = SluiceServer.start("Sluice", launcher, data, options, environment);
-    workers = wanted;
-    return true;
   }
 
   /// The Sluice that runs now.

@@ -47,9 +47,12 @@ class ComparisonTest {
   }
 
   private Comparison compared(int rounds, double warmUpSeconds) throws IOException {
+    return compared(Kind.RATE, rounds, warmUpSeconds);
+  }
+
+  private Comparison compared(Kind kind, int rounds, double warmUpSeconds) throws IOException {
     Figure figure =
-        new Figure(
-            "figure", "units/s", Kind.RATE, new Recorded("a"), List.of(new Recorded("b")), "");
+        new Figure("figure", "units/s", kind, new Recorded("a"), List.of(new Recorded("b")), "");
     return Comparison.run(figure, rounds, warmUpSeconds);
   }
 
@@ -72,5 +75,14 @@ class ComparisonTest {
     compared(2, 0);
 
     assertThat(turns).containsExactly("a", "b", "b", "a", "a", "b");
+  }
+
+  @Test
+  void fleetsAreWarmedUpAndMeasuredOneAfterTheOther() throws IOException {
+    Comparison comparison = compared(Kind.SHARED_RATE, 2, 5);
+
+    assertThat(turns).containsExactly("a", "a", "a", "a", "b", "b", "b", "b");
+    assertThat(comparison.values(1)).isEqualTo(Spread.of(List.of(3.0, 4.0)));
+    assertThat(comparison.ratio(1)).isEqualTo(Spread.of(List.of(1.0, 1.0)));
   }
 }
