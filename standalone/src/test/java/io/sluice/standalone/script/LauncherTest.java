@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The script `sluice` in a copy of the tree where Maven and Java only say what they were asked to do.
 class LauncherTest {
@@ -64,7 +67,7 @@ class LauncherTest {
         """
         for argument in "$@"; do
           case $argument in
-            -XX:AOTCacheOutput=*) : > "${argument#*=}"; echo trained >> "%s/asked"; exit 0 ;;
+            -XX:AOTCacheOutput=*) : > "${argument#*=}"; echo trained >> "%1$s/asked"; echo "$@" > "%1$s/trained-with"; exit 0 ;;
           esac
         done
         for argument in "$@"; do echo "<$argument>"; done
@@ -103,6 +106,32 @@ class LauncherTest {
         .endsWith("<up>", "<--data>", "<a b>")
         .anyMatch(argument -> argument.startsWith("<-XX:AOTCache=") && argument.contains("aot"))
         .anyMatch(argument -> argument.endsWith("up.options>"));
+  }
+
+  /// Elsewhere a JVM would not know the option, or complain of it in its output.
+  @ParameterizedTest
+  @CsvSource({
+    "always [madvise] never, true",
+    "[always] madvise never, true",
+    "always madvise [never], false",
+    ", false"
+  })
+  void largePagesAreAskedForOnlyWhereTheyAreGiven(@Nullable String offered, boolean asked)
+      throws Exception {
+    Path file = directory.resolve("enabled");
+    machine.set("LARGE_PAGES_FILE", file.toString());
+    if (offered != null) {
+      Surroundings.write(file, offered);
+    }
+
+    Ending ending = sluice("up");
+
+    assertThat(ending.code()).as(ending.errors()).isZero();
+    assertThat(ending.output().lines().anyMatch("<-XX:+UseTransparentHugePages>"::equals))
+        .isEqualTo(asked);
+    assertThat(Files.readString(tree.resolve("trained-with")).contains("UseTransparentHugePages"))
+        .as("a cache is of use only to a JVM with the same options")
+        .isEqualTo(asked);
   }
 
   @Test
