@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-/// What the database says of chunks and uploads: asking the API for each of many would be a load of its own.
+/// What the database says of chunks: asking the API for each of many would be a load of its own.
 record ChunkCounts(Connection connection) {
 
   /// Of all uploads.
