@@ -3,6 +3,7 @@ package io.sluice.storage;
 import io.sluice.storage.local.LocalObjectStore;
 import io.sluice.storage.local.LocalStagingStore;
 import io.sluice.storage.object.ObjectStore;
+import io.sluice.storage.place.PlaceGuard;
 import io.sluice.storage.s3.S3ObjectStore;
 import io.sluice.storage.s3.S3StagingStore;
 import io.sluice.storage.staging.StagingStore;
@@ -22,6 +23,11 @@ import org.springframework.context.annotation.Configuration;
   R2Settings.class
 })
 public class StorageConfiguration {
+
+  @Bean
+  PlaceGuard placeGuard() {
+    return PlaceGuard.NO_TROUBLE;
+  }
 
   @Bean
   ObjectService objectService(StorageSettings storage, S3Settings s3, R2Settings r2) {

@@ -1,0 +1,9 @@
+package io.sluice.storage.place;
+
+/// The places that hold bytes; the words of `places.kind`.
+public enum PlaceKind {
+  /// Where acknowledged chunks wait.
+  STAGING,
+  /// Where files are.
+  OBJECTS
+}
