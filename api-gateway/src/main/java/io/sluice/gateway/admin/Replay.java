@@ -57,6 +57,9 @@ final class Replay {
     if (letter.replayedAt() != null) {
       return new Answer(id, letter.replayedAt());
     }
+    if (letter.resolved()) {
+      throw notReplayable("The job was done since.");
+    }
     Revival revival = prepare(letter);
     Optional<Instant> marked = transaction.execute(status -> mark(id, revival));
     marked.ifPresent(at -> revival.enqueue());

@@ -49,6 +49,6 @@ public final class KnownUploads {
   /// A file that came in one request takes those of its chunks again that were lost here.
   private boolean takesChunks(Upload upload) {
     return upload.origin() == UploadOrigin.CHUNKED
-        || upload.totalChunks() != null && missing.damagedCount(upload.id()) > 0;
+        || (upload.totalChunks() != null && missing.damagedCount(upload.id()) > 0);
   }
 }

@@ -67,7 +67,7 @@ public final class MissingChunks {
     Upload upload = uploads.findByIdAndOwnerId(id, ownerId).orElseThrow(ProblemException::notFound);
     Integer total = upload.totalChunks();
     boolean active = upload.status().isActive();
-    if (!active && upload.status() != UploadStatus.COMPLETING || total == null) {
+    if ((!active && upload.status() != UploadStatus.COMPLETING) || total == null) {
       return new Answer(id, upload.status(), List.of(), 0, List.of(), null);
     }
     List<Integer> damaged = damaged(id, from, MOST_INDEXES + 1);
