@@ -80,10 +80,11 @@ public final class S3ObjectStore implements ObjectStore {
             .serverSideEncryption(encryption.wire())
             .ssekmsKeyId(encryption.key());
     S3Requests.askForChecksums(create, bucket.connection().checksums());
+    String act = "create multipart upload";
     String id =
-        S3Failures.named(
-                "create multipart upload", () -> client.createMultipartUpload(create.build()))
-            .uploadId();
+        S3Requests.said(
+            act,
+            S3Failures.named(act, () -> client.createMultipartUpload(create.build())).uploadId());
     Failpoint.hit("s3.multipart-created");
     return id;
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /// Proves that a bucket takes bytes, by giving it some.
 final class S3Probe {
@@ -14,20 +15,22 @@ final class S3Probe {
   private S3Probe() {}
 
   static void write(S3Bucket bucket, S3Encryption encryption, long sizeBytes) throws IOException {
-    S3Failures.named(
-        "probe",
-        () ->
-            bucket
-                .connection()
-                .client()
-                .putObject(
-                    put ->
-                        put.bucket(bucket.name())
-                            .key(bucket.full(KEY))
-                            .serverSideEncryption(encryption.wire())
-                            .ssekmsKeyId(encryption.key()),
-                    RequestBody.fromContentProvider(
-                        () -> new Zeros(sizeBytes), sizeBytes, "application/octet-stream")));
+    PutObjectResponse answer =
+        S3Failures.named(
+            "probe",
+            () ->
+                bucket
+                    .connection()
+                    .client()
+                    .putObject(
+                        put ->
+                            put.bucket(bucket.name())
+                                .key(bucket.full(KEY))
+                                .serverSideEncryption(encryption.wire())
+                                .ssekmsKeyId(encryption.key()),
+                        RequestBody.fromContentProvider(
+                            () -> new Zeros(sizeBytes), sizeBytes, "application/octet-stream")));
+    S3Requests.said("probe", answer.eTag());
   }
 
   /// So many zeros, none of them held.

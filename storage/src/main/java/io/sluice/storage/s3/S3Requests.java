@@ -1,10 +1,12 @@
 package io.sluice.storage.s3;
 
+import io.sluice.storage.object.StoreUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -47,6 +49,18 @@ final class S3Requests {
           }
         };
     return RequestBody.fromContentProvider(provider, sizeBytes, MEDIA_TYPE);
+  }
+
+  /// What a service that did what it was asked always says: the tag of what it took, the id of what it began.
+  /// A page of something in between, answered with 200, does not have it, and nothing was stored.
+  ///
+  /// @throws StoreUnavailableException it does not say it
+  static String said(String act, @Nullable String value) throws StoreUnavailableException {
+    if (value == null || value.isBlank()) {
+      throw new StoreUnavailableException(
+          act + ": answered as if done, by something that is no S3");
+    }
+    return value;
   }
 
   /// The longest a request with a body may take. A server that takes no more bytes without closing the

@@ -93,7 +93,9 @@ public final class S3StagingStore implements StagingStore {
       put.checksumCRC32C(Crc32cText.of(digest.crc32c()));
     }
     RequestBody content = S3Requests.body(stream, digest.sizeBytes());
-    S3Failures.named("put staged bytes", () -> client.putObject(put.build(), content));
+    PutObjectResponse answer =
+        S3Failures.named("put staged bytes", () -> client.putObject(put.build(), content));
+    S3Requests.said("put staged bytes", answer.eTag());
   }
 
   private ByteDigest putStreaming(
@@ -105,6 +107,7 @@ public final class S3StagingStore implements StagingStore {
     RequestBody content = S3Requests.body(stream, sizeBytes);
     PutObjectResponse answer =
         S3Failures.named("put staged bytes", () -> client.putObject(put.build(), content));
+    S3Requests.said("put staged bytes", answer.eTag());
     ByteDigest digest = body.digest();
     Optional<Integer> kept = Crc32cText.parse(answer.checksumCRC32C(), answer.checksumType());
     if (kept.isPresent() && kept.get() != digest.crc32c()) {

@@ -72,7 +72,7 @@ final class S3Writes {
     CopyPartResult result =
         copying("copy part", () -> client.uploadPartCopy(request).copyPartResult());
     ServerSideCopy.check(source, result.checksumCRC32C());
-    return result.eTag();
+    return S3Requests.said("copy", result.eTag());
   }
 
   private String uploadPart(
@@ -138,7 +138,7 @@ final class S3Writes {
     CopyObjectResult result =
         copying("copy object", () -> client.copyObject(request).copyObjectResult());
     ServerSideCopy.check(source, result.checksumCRC32C());
-    return result.eTag();
+    return S3Requests.said("copy", result.eTag());
   }
 
   private String putWhole(
@@ -184,7 +184,7 @@ final class S3Writes {
           "the store has %d bytes, sent were %d"
               .formatted(head.contentLength(), digest.sizeBytes()));
     }
-    return head.eTag();
+    return S3Requests.said("head object", head.eTag());
   }
 
   /// The source was there when it was looked at; another delivery of the job may have deleted it since.
@@ -209,7 +209,7 @@ final class S3Writes {
       try {
         stream.fill(); // what is missing or damaged at once needs no request
         RequestBody body = S3Requests.body(stream, digest.sizeBytes());
-        return S3Failures.named(act, () -> sending.with(body));
+        return S3Requests.said(act, S3Failures.named(act, () -> sending.with(body)));
       } finally {
         stream.release();
       }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -88,7 +89,9 @@ final class UnknownLengthUpload {
     if (checksums() != S3Endpoint.Checksums.NONE) {
       put.checksumCRC32C(Crc32cText.of(digest.crc32c()));
     }
-    sending("put staged bytes", digest, spool, content -> client.putObject(put.build(), content));
+    String act = "put staged bytes";
+    S3Requests.said(
+        act, sending(act, digest, spool, content -> client.putObject(put.build(), content)).eTag());
   }
 
   private void sendParts(ByteDigest first, SpoolFile spool, ReadableByteChannel body)
@@ -116,9 +119,9 @@ final class UnknownLengthUpload {
         CreateMultipartUploadRequest.builder().bucket(bucket.name()).key(key);
     kind.accept(create);
     S3Requests.askForChecksums(create, checksums());
-    return S3Failures.named(
-            "begin an upload in parts", () -> client.createMultipartUpload(create.build()))
-        .uploadId();
+    String act = "begin an upload in parts";
+    return S3Requests.said(
+        act, S3Failures.named(act, () -> client.createMultipartUpload(create.build())).uploadId());
   }
 
   private CompletedPart sendPart(String id, int number, ByteDigest digest, SpoolFile spool)
@@ -136,11 +139,10 @@ final class UnknownLengthUpload {
       part.checksumCRC32C(crc32c);
       completed.checksumCRC32C(crc32c);
     }
-    return sending(
-        "put a part",
-        digest,
-        spool,
-        content -> completed.eTag(client.uploadPart(part.build(), content).eTag()).build());
+    String act = "put a part";
+    String etag =
+        sending(act, digest, spool, content -> client.uploadPart(part.build(), content)).eTag();
+    return completed.eTag(S3Requests.said(act, etag)).build();
   }
 
   private interface Sending<T> {
@@ -159,17 +161,20 @@ final class UnknownLengthUpload {
   }
 
   private void complete(String id, List<CompletedPart> parts, ByteDigest whole) throws IOException {
-    S3Failures.named(
-        "finish an upload in parts",
-        () ->
-            client.completeMultipartUpload(complete -> {
-              complete
-                  .bucket(bucket.name())
-                  .key(key)
-                  .uploadId(id)
-                  .multipartUpload(all -> all.parts(parts));
-              S3Requests.sayChecksum(complete, whole.crc32c(), checksums());
-            }));
+    String act = "finish an upload in parts";
+    CompleteMultipartUploadResponse answer =
+        S3Failures.named(
+            act,
+            () ->
+                client.completeMultipartUpload(complete -> {
+                  complete
+                      .bucket(bucket.name())
+                      .key(key)
+                      .uploadId(id)
+                      .multipartUpload(all -> all.parts(parts));
+                  S3Requests.sayChecksum(complete, whole.crc32c(), checksums());
+                }));
+    S3Requests.said(act, answer.eTag());
   }
 
   /// The failure that brought us here is the one to tell; what stays open is swept later.

@@ -186,6 +186,20 @@ class S3WireIT {
         .isEqualTo(Crc32cText.of(Bodies.crc32c(bytes)));
   }
 
+  /// A page of an ingress or of a portal: it says 200 to everything and keeps nothing.
+  @Test
+  void aPageThatSays200HasStoredNothing() throws IOException {
+    Answer page = new Answer(200, Map.of("Content-Type", "text/html"), "<html>Welcome</html>", -1);
+    server.willAnswer(page, page, page, page);
+
+    assertThatThrownBy(() -> objects.storeWhole(object(), stagedPart()))
+        .isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(() -> objects.storePart(object(), Optional.of(MULTIPART), stagedPart()))
+        .isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(() -> objects.begin(object())).isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(objects::probe).isInstanceOf(StoreUnavailableException.class);
+  }
+
   @Test
   void anErrorInAnAnswerOf200IsAnError() throws IOException {
     server.willAnswer(Answer.error(200, "InternalError"));
