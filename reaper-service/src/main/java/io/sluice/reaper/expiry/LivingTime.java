@@ -29,25 +29,26 @@ final class LivingTime {
 
   private static final String LOOKED = "update deployment set expiry_seen_at = now()";
 
-  /// By id, as everybody does who locks several.
+  /// By id, as everybody does who locks several: no two wait for each other in a circle. Does not keep
+  /// chunks from being committed.
+  private static final String LOCK =
+      """
+      select count(*) from (
+        select id from uploads where status in ('INITIATED', 'IN_PROGRESS') order by id for no key update
+      ) open
+      """;
+
   private static final String ADD =
       """
-      with open as (
-        select id from uploads where status in ('INITIATED', 'IN_PROGRESS') order by id for no key update
-      )
-      update uploads u
-      set expires_at = u.expires_at + (now() - cast(:lastLook as timestamptz))
-      from open where u.id = open.id
+      update uploads set expires_at = expires_at + (now() - cast(:lastLook as timestamptz))
+      where status in ('INITIATED', 'IN_PROGRESS')
       """;
 
   /// Nobody knows since when nobody looked.
   private static final String GRANT =
       """
-      with over as (
-        select id from uploads where status in ('INITIATED', 'IN_PROGRESS') and expires_at <= now()
-        order by id for no key update
-      )
-      update uploads u set expires_at = now() + interval '1 hour' from over where u.id = over.id
+      update uploads set expires_at = now() + interval '1 hour'
+      where status in ('INITIATED', 'IN_PROGRESS') and expires_at <= now()
       """;
 
   private record Look(
@@ -95,6 +96,7 @@ final class LivingTime {
   }
 
   private void grant() {
+    lock();
     int uploads = jdbc.sql(GRANT).update();
     if (uploads > 0) {
       LOG.atWarn()
@@ -104,10 +106,15 @@ final class LivingTime {
   }
 
   private void add(@Nullable OffsetDateTime last) {
+    lock();
     int uploads = jdbc.sql(ADD).param("lastLook", last).update();
     LOG.atWarn()
         .addKeyValue("last_look", last)
         .addKeyValue("uploads", uploads)
         .log("away for a while, or the clock was put forward: open uploads get that time back");
+  }
+
+  private void lock() {
+    jdbc.sql(LOCK).query(Long.class).single();
   }
 }
