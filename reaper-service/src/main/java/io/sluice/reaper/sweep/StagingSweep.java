@@ -21,9 +21,10 @@ final class StagingSweep implements Step, Sweep.Ground<StagedEntry> {
   /// system may give back tomorrow what it does not give today; and what a file that
   /// came in one request is read from until it is COMPLETED, stored or not.
   ///
-  /// Garbage: other bytes of an upload that takes no chunks any more, and other bytes of a chunk that is
-  /// STORED, which it stays. All else may be about to get its row: bytes of an upload that takes chunks,
-  /// and of one that has no row, as a file that came in one request is staged before it has one.
+  /// Garbage: other bytes of an upload that takes no chunks any more, and those from which a chunk was
+  /// STORED. All else may be about to get its row: bytes of an upload that takes chunks, also beside a
+  /// chunk that is STORED, which may be found DAMAGED while its client sends it again; and bytes of an
+  /// upload that has no row, as a file that came in one request is staged before it has one.
   private static final String JUDGE =
       """
       select case
@@ -33,7 +34,7 @@ final class StagingSweep implements Step, Sweep.Ground<StagedEntry> {
           when c.staging_key = e.key and u.origin = 'ONE_REQUEST'
             and u.status in ('IN_PROGRESS', 'COMPLETING') then 'KEEP'
           when u.status in ('COMPLETED', 'FAILED', 'ABORTED', 'DELETED') then 'GARBAGE'
-          when c.status = 'STORED' then 'GARBAGE'
+          when c.staging_key = e.key and c.status = 'STORED' then 'GARBAGE'
           else 'UNOWNED'
         end as verdict
       from unnest(cast(:keys as text[]), cast(:uploads as uuid[]), cast(:indexes as int[]))
