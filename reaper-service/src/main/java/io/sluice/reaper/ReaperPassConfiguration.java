@@ -21,6 +21,7 @@ import org.springframework.context.annotation.Import;
 @ComponentScan(
     basePackages = {
       "io.sluice.reaper.run",
+      "io.sluice.reaper.removal",
       "io.sluice.reaper.job",
       "io.sluice.reaper.requeue",
       "io.sluice.reaper.expiry",
@@ -32,6 +33,7 @@ import org.springframework.context.annotation.Import;
     nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 @ConfigurationPropertiesScan({
   "io.sluice.reaper.requeue",
+  "io.sluice.reaper.expiry",
   "io.sluice.reaper.prune",
   "io.sluice.reaper.sweep"
 })

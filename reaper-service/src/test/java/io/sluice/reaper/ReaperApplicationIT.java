@@ -55,6 +55,9 @@ class ReaperApplicationIT {
     for (Repair repair : Repair.values()) {
       assertThat(metrics).contains("reaper_repairs_total{repair=\"" + repair.wire() + "\"}");
     }
+    for (String place : List.of("staging", "multipart", "object")) {
+      assertThat(metrics).contains("reaper_sweep_brake{place=\"" + place + "\"} 0");
+    }
     for (StepName loop : StepName.values()) {
       assertThat(metrics)
           .contains("reaper_runs_total{loop=\"" + loop.wire() + "\",outcome=\"done\"}")
@@ -66,6 +69,8 @@ class ReaperApplicationIT {
   @Test
   void theLoopsRunByThemselves() throws Exception {
     Rows rows = new Rows(CONTEXT.getBean(JdbcClient.class));
+    // The first look of all gives everybody an hour.
+    await().until(() -> rows.count("deployment where expiry_seen_at is not null") == 1);
     UUID upload = rows.upload(UploadStatus.INITIATED, 1);
     rows.set(upload, "expires_at = now() - interval '1 second'");
 

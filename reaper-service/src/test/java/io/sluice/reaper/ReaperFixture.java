@@ -42,6 +42,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A reaper process without schedules, on real servers: a database, topics and a storage directory of its
@@ -56,6 +57,12 @@ public final class ReaperFixture implements BeforeEachCallback, AfterAllCallback
     @Bean
     Clock clock() {
       return Clock.systemUTC();
+    }
+
+    @Bean
+    @Primary
+    SwitchedGuard switchedGuard() {
+      return new SwitchedGuard();
     }
   }
 
@@ -173,7 +180,10 @@ public final class ReaperFixture implements BeforeEachCallback, AfterAllCallback
 
   public void clear() {
     sql(
-        "truncate uploads, chunks, chunk_checksums, idempotency_keys, orphan_sightings, dead_letters");
+        "truncate uploads, chunks, chunk_checksums, idempotency_keys, orphan_sightings, dead_letters,"
+            + " sweep_brakes",
+        "update deployment set expiry_seen_at = now()");
+    guard().allow();
   }
 
   public Rows rows() {
@@ -218,9 +228,19 @@ public final class ReaperFixture implements BeforeEachCallback, AfterAllCallback
     return keys;
   }
 
-  /// Lets whatever was seen without an owner have been so for the grace period.
+  /// Lets whatever was seen without an owner have been so for the grace period of known uploads.
   public void letGracePass() {
-    sql("update orphan_sightings set first_seen_at = first_seen_at - interval '61 minutes'");
+    letPass("61 minutes");
+  }
+
+  /// Lets whatever was seen without an owner have been so for longer, by an interval in SQL.
+  public void letPass(String interval) {
+    sql("update orphan_sightings set first_seen_at = first_seen_at - interval '" + interval + "'");
+  }
+
+  /// Says whether anything may be removed.
+  public SwitchedGuard guard() {
+    return context.getBean(SwitchedGuard.class);
   }
 
   public ObjectStore objects() {

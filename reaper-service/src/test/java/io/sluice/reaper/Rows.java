@@ -87,8 +87,11 @@ public final class Rows {
     for (UploadStatus step : way(upload.status())) {
       set(
           id,
-          "status = '%s', etag = '\"e\"', listed_at = now(), completed_at = now() - interval '%d seconds'"
-              .formatted(step, upload.age().toSeconds()));
+          """
+          status = '%s', end_code = case '%s' when 'FAILED' then 'file_checksum_mismatch' end,
+          etag = '"e"', listed_at = now(), completed_at = now() - interval '%d seconds'
+          """
+              .formatted(step, step, upload.age().toSeconds()));
     }
     return id;
   }
@@ -193,6 +196,19 @@ public final class Rows {
   /// Since when a chunk is marked as enqueued, which it must be.
   public Instant enqueuedAt(UUID upload, int index) {
     return Objects.requireNonNull(chunkRow(upload, index).enqueuedAt());
+  }
+
+  /// A column of a chunk as text, of chunks of any status.
+  public @Nullable String chunkColumn(String column, UUID upload, int index) {
+    return jdbc.sql(
+            "select cast("
+                + column
+                + " as text) from chunks where upload_id = :id and chunk_index = :index")
+        .param("id", upload)
+        .param("index", index)
+        .query((row, number) -> Optional.ofNullable(row.getString(1)))
+        .single()
+        .orElse(null);
   }
 
   public List<ChunkRow> chunkRows(UUID upload) {

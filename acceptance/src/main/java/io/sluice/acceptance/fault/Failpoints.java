@@ -51,7 +51,6 @@ public final class Failpoints {
           "reaper.jobs-marked",
           "reaper.jobs-sent",
           "reaper.upload-expired",
-          "reaper.upload-failed",
           "reaper.staged-deleted",
           "reaper.multipart-aborted",
           "reaper.object-deleted",

@@ -38,6 +38,9 @@ class AdminIT {
     "POST,/v1/admin/cleanup",
     "GET,/v1/admin/queue",
     "GET,/v1/admin/dead-letters",
+    "GET,/v1/admin/unowned",
+    "GET,/v1/admin/sweeps",
+    "POST,/v1/admin/sweeps/object/confirm",
     "POST,/v1/admin/dead-letters/0199aaaa-0000-7000-8000-000000000000/replay"
   })
   void onlyAnAdministratorMay(String method, String path) {

@@ -1,10 +1,12 @@
 package io.sluice.reaper.prune;
 
 import io.sluice.failpoint.Failpoint;
+import io.sluice.reaper.removal.Removals;
 import io.sluice.reaper.run.Repair;
 import io.sluice.reaper.run.Run;
 import io.sluice.reaper.run.Step;
 import io.sluice.reaper.run.StepName;
+import io.sluice.storage.place.PlaceKind;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,10 +61,12 @@ final class ChunkRows implements Step {
       where upload_id = any(cast(:ids as uuid[])) and chunk_index between :first and :last
       """;
 
+  private final Removals removals;
   private final JdbcClient jdbc;
   private final PruneSettings settings;
 
-  ChunkRows(JdbcClient jdbc, PruneSettings settings) {
+  ChunkRows(Removals removals, JdbcClient jdbc, PruneSettings settings) {
+    this.removals = removals;
     this.jdbc = jdbc;
     this.settings = settings;
   }
@@ -75,7 +79,8 @@ final class ChunkRows implements Step {
   }
 
   @Override
-  public void run(Run run) {
+  public void run(Run any) {
+    Run run = removals.guarded(any, name(), PlaceKind.values());
     UUID after = START;
     boolean more = true;
     while (more && run.mayGoOn()) {

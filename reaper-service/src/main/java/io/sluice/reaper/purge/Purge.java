@@ -3,10 +3,12 @@ package io.sluice.reaper.purge;
 import io.sluice.queue.produce.PendingJob;
 import io.sluice.reaper.job.JobSender;
 import io.sluice.reaper.job.MarkedUpload;
+import io.sluice.reaper.removal.Removals;
 import io.sluice.reaper.run.Repair;
 import io.sluice.reaper.run.Run;
 import io.sluice.reaper.run.Step;
 import io.sluice.reaper.run.StepName;
+import io.sluice.storage.place.PlaceKind;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -30,10 +32,12 @@ final class Purge implements Step {
       returning u.id, u.enqueued_at
       """;
 
+  private final Removals removals;
   private final JdbcClient jdbc;
   private final JobSender sender;
 
-  Purge(JdbcClient jdbc, JobSender sender) {
+  Purge(Removals removals, JdbcClient jdbc, JobSender sender) {
+    this.removals = removals;
     this.jdbc = jdbc;
     this.sender = sender;
   }
@@ -44,7 +48,8 @@ final class Purge implements Step {
   }
 
   @Override
-  public void run(Run run) {
+  public void run(Run any) {
+    Run run = removals.guarded(any, name(), PlaceKind.values());
     boolean more = true;
     while (more && run.mayGoOn()) {
       List<PendingJob> purges =

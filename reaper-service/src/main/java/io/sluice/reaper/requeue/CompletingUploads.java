@@ -1,6 +1,5 @@
 package io.sluice.reaper.requeue;
 
-import io.sluice.failpoint.Failpoint;
 import io.sluice.queue.produce.PendingJob;
 import io.sluice.reaper.job.JobSender;
 import io.sluice.reaper.job.MarkedUpload;
@@ -11,10 +10,11 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Uploads that were accepted as complete and got stuck: everything stored and no finalise job ever
-/// made, or a chunk given up that no client will send again.
+/// Uploads that were accepted as complete and got stuck: everything is stored, and nobody ever made the
+/// finalise job. None is ended here, whatever became of its chunks: that they cannot be stored is no fault
+/// of its client's.
 ///
-/// Walks all COMPLETING uploads a slice at a time, since neither condition may be in an index: their
+/// Walks all COMPLETING uploads a slice at a time, since what is asked may not be in an index: their
 /// counters must stay cheap to update.
 @Component
 final class CompletingUploads {
@@ -34,22 +34,6 @@ final class CompletingUploads {
         order by id for update skip locked
       )
       update uploads u set enqueued_at = now() from ready where u.id = ready.id
-      returning u.id, u.enqueued_at
-      """;
-
-  private static final String FAIL =
-      """
-      with broken as (
-        select id from uploads u
-        where id = any(cast(:ids as uuid[])) and status = 'COMPLETING'
-          and exists (select 1 from chunks c where c.upload_id = u.id and c.status = 'FAILED')
-        order by id for update skip locked
-      )
-      update uploads u
-      set status = 'FAILED', end_code = 'chunk_given_up',
-          end_detail = 'A chunk could not be stored.', attempts = 0, first_failed_at = null,
-          enqueued_at = now(), next_attempt_at = null, updated_at = now()
-      from broken where u.id = broken.id
       returning u.id, u.enqueued_at
       """;
 
@@ -75,15 +59,11 @@ final class CompletingUploads {
   /// @return false if the queue is away
   boolean repair(List<UUID> slice, Run run) {
     String[] ids = slice.stream().map(UUID::toString).toArray(String[]::new);
-    List<PendingJob> purges = mark(FAIL, ids).stream().map(MarkedUpload::purge).toList();
-    run.repaired(Repair.FAILED_UPLOAD, purges.size());
-    Failpoint.hit("reaper.upload-failed");
-    List<PendingJob> finals = mark(ENQUEUE, ids).stream().map(MarkedUpload::finalise).toList();
+    List<PendingJob> finals =
+        jdbc.sql(ENQUEUE).param("ids", ids).query(MarkedUpload::map).list().stream()
+            .map(MarkedUpload::finalise)
+            .toList();
     run.repaired(Repair.FINALIZE, finals.size());
-    return sender.send(purges) && sender.send(finals);
-  }
-
-  private List<MarkedUpload> mark(String sql, String[] ids) {
-    return jdbc.sql(sql).param("ids", ids).query(MarkedUpload::map).list();
+    return sender.send(finals);
   }
 }

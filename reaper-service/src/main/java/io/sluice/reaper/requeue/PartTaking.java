@@ -32,13 +32,15 @@ final class PartTaking {
           """
           select c.upload_id, c.chunk_index
           from chunks c
-          where c.status = 'STAGED' and c.next_attempt_at is not null and c.next_attempt_at <= now()
+          where c.status in ('STAGED', 'DAMAGED')
+            and c.next_attempt_at is not null and c.next_attempt_at <= now()
           order by c.next_attempt_at limit cast(:batch as int)
           for update of c skip locked
           """);
 
   /// The first parts of one upload that are whole and wait. A part that was whole only just now is left
-  /// to the gateway that is about to enqueue it.
+  /// to the gateway that is about to enqueue it. What else a part holds, if not all of it waits, is asked
+  /// only then.
   private static final String WAITING =
       PartSql.take(
           """
@@ -47,12 +49,16 @@ final class PartTaking {
           where c.upload_id = cast(:upload as uuid) and c.status = 'STAGED'
             and c.enqueued_at is null and c.next_attempt_at is null
           group by c.upload_id, c.chunk_index / u.chunks_per_part, u.chunks_per_part, u.total_chunks
-          having count(*) = least(u.chunks_per_part,
-                                  u.total_chunks - c.chunk_index / u.chunks_per_part * u.chunks_per_part)
-            and max(c.staged_at) < now() - make_interval(secs => cast(:settleSeconds as int))
+          having max(c.staged_at) < now() - make_interval(secs => cast(:settleSeconds as int))
+            and least(u.chunks_per_part,
+                      u.total_chunks - c.chunk_index / u.chunks_per_part * u.chunks_per_part)
+              = count(*) + case when count(*) = u.chunks_per_part then 0 else (
+                select count(*) from chunks o where o.upload_id = c.upload_id and o.status <> 'STAGED'
+                  and o.chunk_index between min(c.chunk_index) - min(c.chunk_index) % u.chunks_per_part
+                    and min(c.chunk_index) - min(c.chunk_index) % u.chunks_per_part + u.chunks_per_part - 1) end
           order by c.chunk_index / u.chunks_per_part limit cast(:batch as int)
           """,
-          "and c.enqueued_at is null and c.next_attempt_at is null");
+          "and (c.status = 'DAMAGED' or c.enqueued_at is null and c.next_attempt_at is null)");
 
   private final JdbcClient jdbc;
 

@@ -14,8 +14,6 @@ public enum Repair {
   FINALIZE,
   /// A purge job that was lost, due or never made was enqueued.
   PURGE,
-  /// An upload that can never be finalised was failed.
-  FAILED_UPLOAD,
   /// An upload that nobody works on was aborted.
   EXPIRED_UPLOAD,
   /// Staged bytes without an owner were removed.

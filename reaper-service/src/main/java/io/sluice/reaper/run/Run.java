@@ -9,12 +9,22 @@ public final class Run {
 
   private final BooleanSupplier permission;
   private final RepairMetrics metrics;
-  private final Map<Repair, Integer> counts = new EnumMap<>(Repair.class);
+  private final Map<Repair, Integer> counts;
 
   /// @param permission asked between batches; a no is final
   public Run(BooleanSupplier permission, RepairMetrics metrics) {
+    this(permission, metrics, new EnumMap<>(Repair.class));
+  }
+
+  private Run(BooleanSupplier permission, RepairMetrics metrics, Map<Repair, Integer> counts) {
     this.permission = permission;
     this.metrics = metrics;
+    this.counts = counts;
+  }
+
+  /// This run, with one more that must say yes before it goes on. What it puts right is counted for both.
+  public Run onlyWhile(BooleanSupplier condition) {
+    return new Run(() -> mayGoOn() && condition.getAsBoolean(), metrics, counts);
   }
 
   /// Whether there may be one more batch: nobody stops the process, the time is not over, and no other

@@ -23,7 +23,7 @@ final class MultipartSweep implements Step, Sweep.Ground<OpenMultipart> {
   private static final String JUDGE =
       """
       select case
-          when u.id is null then 'UNOWNED'
+          when u.id is null then 'UNKNOWN'
           when u.status in ('FAILED', 'ABORTED', 'DELETED') then 'GARBAGE'
           when u.status <> 'COMPLETED' and u.multipart_id = e.multipart_id then 'KEEP'
           else 'UNOWNED'
@@ -35,23 +35,23 @@ final class MultipartSweep implements Step, Sweep.Ground<OpenMultipart> {
       """;
 
   private final ObjectStore store;
-  private final Sightings sightings;
+  private final Sweeper sweeper;
   private final JdbcClient jdbc;
 
-  MultipartSweep(ObjectStore store, Sightings sightings, JdbcClient jdbc) {
+  MultipartSweep(ObjectStore store, Sweeper sweeper, JdbcClient jdbc) {
     this.store = store;
-    this.sightings = sightings;
+    this.sweeper = sweeper;
     this.jdbc = jdbc;
   }
 
   @Override
   public StepName name() {
-    return StepName.MULTIPART_SWEEP;
+    return place().step();
   }
 
   @Override
   public void run(Run run) throws IOException {
-    Sweep.over(store::forEachOpenMultipart, this, sightings, run);
+    sweeper.sweep(store::forEachOpenMultipart, this, run);
   }
 
   @Override

@@ -22,7 +22,7 @@ final class ObjectSweep implements Step, Sweep.Ground<ObjectEntry> {
   private static final String JUDGE =
       """
       select case
-          when u.id is null then 'UNOWNED'
+          when u.id is null then 'UNKNOWN'
           when u.status in ('FAILED', 'ABORTED', 'DELETED') and u.purged_at is not null then 'GARBAGE'
           else 'KEEP'
         end as verdict
@@ -32,23 +32,23 @@ final class ObjectSweep implements Step, Sweep.Ground<ObjectEntry> {
       """;
 
   private final ObjectStore store;
-  private final Sightings sightings;
+  private final Sweeper sweeper;
   private final JdbcClient jdbc;
 
-  ObjectSweep(ObjectStore store, Sightings sightings, JdbcClient jdbc) {
+  ObjectSweep(ObjectStore store, Sweeper sweeper, JdbcClient jdbc) {
     this.store = store;
-    this.sightings = sightings;
+    this.sweeper = sweeper;
     this.jdbc = jdbc;
   }
 
   @Override
   public StepName name() {
-    return StepName.OBJECT_SWEEP;
+    return place().step();
   }
 
   @Override
   public void run(Run run) throws IOException {
-    Sweep.over(store::forEachObject, this, sightings, run);
+    sweeper.sweep(store::forEachObject, this, run);
   }
 
   @Override

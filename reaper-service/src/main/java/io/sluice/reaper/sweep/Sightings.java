@@ -12,7 +12,10 @@ import org.springframework.stereotype.Component;
 ///
 /// The times that file systems and stores give are not used: a file written a moment ago by a machine
 /// whose clock is a day behind would look a day old. Bytes that have grown since are being written and
-/// count as seen for the first time.
+/// count as seen for the first time, as do those of which the rows now say something else.
+///
+/// Time in which nobody looked does not count: neither that of a reaper that was away, nor what the
+/// database's clock leapt over.
 @Component
 final class Sightings {
 
@@ -20,16 +23,24 @@ final class Sightings {
   /// often a listing showed it.
   private static final String SEE =
       """
-      insert into orphan_sightings as known (place, key, size_bytes)
-      select cast(:place as text), seen.key, max(seen.size_bytes)
-      from unnest(cast(:keys as text[]), cast(:sizes as bigint[])) as seen(key, size_bytes)
+      insert into orphan_sightings as known (place, key, size_bytes, unknown, grace_seconds)
+      select cast(:place as text), seen.key, max(seen.size_bytes), bool_or(seen.unknown),
+        case when bool_or(seen.unknown) then cast(:unknownGraceSeconds as int)
+             else cast(:graceSeconds as int) end
+      from unnest(cast(:keys as text[]), cast(:sizes as bigint[]), cast(:unknown as boolean[]))
+        as seen(key, size_bytes, unknown)
       group by seen.key order by seen.key
       on conflict (place, key) do update set
-        first_seen_at = case when known.size_bytes = excluded.size_bytes
-                             then known.first_seen_at else now() end,
+        first_seen_at = case
+            when known.size_bytes = excluded.size_bytes and known.unknown = excluded.unknown
+            then known.first_seen_at + greatest(interval '0', now() - known.last_seen_at
+                   - make_interval(secs => cast(:longestSeconds as int)))
+            else now() end,
         size_bytes = excluded.size_bytes,
+        unknown = excluded.unknown,
+        grace_seconds = excluded.grace_seconds,
         last_seen_at = now()
-      returning key, first_seen_at <= now() - make_interval(secs => cast(:graceSeconds as int)) as ripe
+      returning key, first_seen_at <= now() - make_interval(secs => grace_seconds) as ripe
       """;
 
   private static final String FORGET =
@@ -44,14 +55,21 @@ final class Sightings {
   /// Bytes that no row needs.
   record Orphan(String key, long sizeBytes) {}
 
+  /// Bytes that no row needs, and whether their upload has a row at all.
+  record Sighting(Orphan orphan, boolean unknown) {}
+
   private record Seen(String key, boolean ripe) {}
 
   private final JdbcClient jdbc;
   private final int graceSeconds;
+  private final int unknownGraceSeconds;
+  private final int longestSeconds;
 
   Sightings(JdbcClient jdbc, SweepSettings settings, SweepSettings.CommitWindow window) {
     this.jdbc = jdbc;
     this.graceSeconds = settings.graceSeconds(window);
+    this.unknownGraceSeconds = settings.unknownGraceSeconds();
+    this.longestSeconds = Math.toIntExact(settings.longestBetweenLooks().toSeconds());
   }
 
   /// The database's time, to be asked for before a sweep.
@@ -61,18 +79,26 @@ final class Sightings {
 
   /// Writes down that these were seen.
   ///
-  /// @return the keys of those seen first a grace period ago or earlier, and unchanged since
-  Set<String> see(Place place, Collection<Orphan> orphans) {
-    if (orphans.isEmpty()) {
+  /// @return the keys of those seen first their grace period ago or earlier, and unchanged since
+  Set<String> see(Place place, Collection<Sighting> sightings) {
+    if (sightings.isEmpty()) {
       return Set.of();
     }
-    List<Orphan> all = List.copyOf(orphans);
+    List<Orphan> all = sightings.stream().map(Sighting::orphan).toList();
+    boolean[] unknown = new boolean[all.size()];
+    int next = 0;
+    for (Sighting sighting : sightings) {
+      unknown[next++] = sighting.unknown();
+    }
     return jdbc
         .sql(SEE)
         .param("place", place.name())
         .param("keys", all.stream().map(Orphan::key).toArray(String[]::new))
         .param("sizes", all.stream().mapToLong(Orphan::sizeBytes).toArray())
+        .param("unknown", unknown)
         .param("graceSeconds", graceSeconds)
+        .param("unknownGraceSeconds", unknownGraceSeconds)
+        .param("longestSeconds", longestSeconds)
         .query((row, number) -> new Seen(row.getString("key"), row.getBoolean("ripe")))
         .list()
         .stream()

@@ -17,21 +17,24 @@ import org.springframework.stereotype.Component;
 @Component
 final class StagingSweep implements Step, Sweep.Ground<StagedEntry> {
 
-  /// Kept: what a chunk that is not stored yet names, until its upload is purged; and what a file that
+  /// Kept: what a chunk that is not stored names, until its upload is purged, damaged or not, since a file
+  /// system may give back tomorrow what it does not give today; and what a file that
   /// came in one request is read from until it is COMPLETED, stored or not.
   ///
-  /// Garbage: other bytes of an upload that takes no chunks any more, and other bytes of a chunk that is
-  /// STORED, which it stays. All else may be about to get its row: bytes of an upload that takes chunks,
-  /// and of one that has no row, as a file that came in one request is staged before it has one.
+  /// Garbage: other bytes of an upload that takes no chunks any more, and those from which a chunk was
+  /// STORED. All else may be about to get its row: bytes of an upload that takes chunks, also beside a
+  /// chunk that is STORED, which may be found DAMAGED while its client sends it again; and bytes of an
+  /// upload that has no row, as a file that came in one request is staged before it has one.
   private static final String JUDGE =
       """
       select case
-          when u.id is null then 'UNOWNED'
-          when c.staging_key = e.key and c.status <> 'STORED' and u.purged_at is null then 'KEEP'
+          when u.id is null then 'UNKNOWN'
+          when c.staging_key = e.key and c.status in ('STAGED', 'DAMAGED') and u.purged_at is null
+            then 'KEEP'
           when c.staging_key = e.key and u.origin = 'ONE_REQUEST'
             and u.status in ('IN_PROGRESS', 'COMPLETING') then 'KEEP'
           when u.status in ('COMPLETED', 'FAILED', 'ABORTED', 'DELETED') then 'GARBAGE'
-          when c.status = 'STORED' then 'GARBAGE'
+          when c.staging_key = e.key and c.status = 'STORED' then 'GARBAGE'
           else 'UNOWNED'
         end as verdict
       from unnest(cast(:keys as text[]), cast(:uploads as uuid[]), cast(:indexes as int[]))
@@ -42,23 +45,23 @@ final class StagingSweep implements Step, Sweep.Ground<StagedEntry> {
       """;
 
   private final StagingStore staging;
-  private final Sightings sightings;
+  private final Sweeper sweeper;
   private final JdbcClient jdbc;
 
-  StagingSweep(StagingStore staging, Sightings sightings, JdbcClient jdbc) {
+  StagingSweep(StagingStore staging, Sweeper sweeper, JdbcClient jdbc) {
     this.staging = staging;
-    this.sightings = sightings;
+    this.sweeper = sweeper;
     this.jdbc = jdbc;
   }
 
   @Override
   public StepName name() {
-    return StepName.STAGING_SWEEP;
+    return place().step();
   }
 
   @Override
   public void run(Run run) throws IOException {
-    Sweep.over(staging::forEach, this, sightings, run);
+    sweeper.sweep(staging::forEach, this, run);
   }
 
   @Override

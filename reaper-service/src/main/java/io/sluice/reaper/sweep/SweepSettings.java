@@ -1,13 +1,43 @@
 package io.sluice.reaper.sweep;
 
+import java.math.BigDecimal;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// How long bytes without an owner are left alone.
+/// How long bytes without an owner are left alone, and how many go without being asked.
 ///
 /// @param orphanGraceSeconds since the reaper saw them first, by the database's clock
+/// @param unownedGraceSeconds the same for bytes of an upload that no row knows; counts as the former if
+///     it is shorter
+/// @param sweepMostObjects that one pass may remove from one place
+/// @param sweepMostPercent of what it saw there that it may remove, if that is more
+/// @param cleanupIntervalSeconds between two passes
 @ConfigurationProperties("sluice.reaper")
-record SweepSettings(@DefaultValue("3600") int orphanGraceSeconds) {
+record SweepSettings(
+    @DefaultValue("3600") int orphanGraceSeconds,
+    @DefaultValue("604800") int unownedGraceSeconds,
+    @DefaultValue("100") int sweepMostObjects,
+    @DefaultValue("1") BigDecimal sweepMostPercent,
+    @DefaultValue("900") int cleanupIntervalSeconds) {
+
+  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+  /// How much later than its time the next pass may be and still count all of the time between.
+  private static final Duration LATE = Duration.ofMinutes(5);
+
+  SweepSettings {
+    if (unownedGraceSeconds < 0) {
+      throw new IllegalArgumentException("sluice.reaper.unowned-grace-seconds is negative");
+    }
+    if (sweepMostObjects < 0) {
+      throw new IllegalArgumentException("sluice.reaper.sweep-most-objects is negative");
+    }
+    if (sweepMostPercent.signum() < 0 || sweepMostPercent.compareTo(HUNDRED) > 0) {
+      throw new IllegalArgumentException(
+          "sluice.reaper.sweep-most-percent is " + sweepMostPercent + ", must be 0 to 100");
+    }
+  }
 
   /// The gateway's side of the agreement.
   ///
@@ -37,5 +67,25 @@ record SweepSettings(@DefaultValue("3600") int orphanGraceSeconds) {
               .formatted(orphanGraceSeconds, least, MARGIN_SECONDS));
     }
     return orphanGraceSeconds;
+  }
+
+  /// The grace period of bytes whose upload no row knows.
+  int unknownGraceSeconds() {
+    return Math.max(orphanGraceSeconds, unownedGraceSeconds);
+  }
+
+  /// Most entries that a pass may remove that saw so many.
+  long mostRemoved(long seen) {
+    long share =
+        sweepMostPercent
+            .multiply(BigDecimal.valueOf(seen))
+            .divideToIntegralValue(HUNDRED)
+            .longValueExact();
+    return Math.max(sweepMostObjects, share);
+  }
+
+  /// Of the time between two looks at some bytes no more than this counts for their age.
+  Duration longestBetweenLooks() {
+    return Duration.ofSeconds(cleanupIntervalSeconds).plus(LATE);
   }
 }

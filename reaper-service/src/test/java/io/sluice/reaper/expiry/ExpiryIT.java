@@ -9,7 +9,11 @@ import io.sluice.reaper.Rows;
 import io.sluice.reaper.run.Repair;
 import io.sluice.reaper.run.Run;
 import io.sluice.reaper.run.StepName;
+import io.sluice.storage.place.PlaceKind;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +80,133 @@ class ExpiryIT {
 
     assertThat(rows.status(upload)).isEqualTo(UploadStatus.IN_PROGRESS);
     assertThat(REAPER.run(StepName.EXPIRY).count(Repair.EXPIRED_UPLOAD)).isOne();
+  }
+
+  private void lastLookWas(String interval) {
+    REAPER.sql("update deployment set expiry_seen_at = now() - interval '" + interval + "'");
+  }
+
+  private boolean expiresIn(UUID upload, String least, String most) {
+    String condition =
+        "expires_at between now() + interval '%s' and now() + interval '%s'".formatted(least, most);
+    return "true".equals(rows.column(condition, upload));
+  }
+
+  /// A reaper that came back after three days, or a clock that was put forward, ended every upload there
+  /// was, although their clients could not have sent anything.
+  @Test
+  void timeInWhichNobodyLookedIsGivenBackAndNothingExpiresAtOnce() throws Exception {
+    UUID open = rows.upload(UploadStatus.IN_PROGRESS, 3);
+    rows.set(open, "expires_at = now() - interval '71 hours'");
+    UUID begun = rows.upload(UploadStatus.INITIATED, 3);
+    rows.set(begun, "expires_at = now() + interval '1 hour'");
+    UUID silent = rows.upload(UploadStatus.IN_PROGRESS, 3);
+    rows.set(silent, "expires_at = now() - interval '80 hours'");
+    UUID completed = rows.upload(UploadStatus.COMPLETED, 3);
+    lastLookWas("3 days");
+
+    assertThat(REAPER.run(StepName.EXPIRY).counts()).isEmpty();
+
+    assertThat(expiresIn(open, "59 minutes", "61 minutes")).isTrue();
+    assertThat(expiresIn(begun, "72 hours 59 minutes", "73 hours 1 minute")).isTrue();
+    assertThat(expiresIn(completed, "23 hours", "24 hours")).isTrue();
+
+    assertThat(REAPER.run(StepName.EXPIRY).count(Repair.EXPIRED_UPLOAD)).isOne();
+    assertThat(expiresIn(open, "58 minutes", "61 minutes")).as("given back once").isTrue();
+    assertThat(rows.status(open)).isEqualTo(UploadStatus.IN_PROGRESS);
+    assertThat(rows.status(silent)).as("it was over before").isEqualTo(UploadStatus.ABORTED);
+  }
+
+  @Test
+  void twoThatComeBackTogetherGiveItBackOnce() throws Exception {
+    UUID open = rows.upload(UploadStatus.IN_PROGRESS, 3);
+    rows.set(open, OVER);
+    lastLookWas("3 days");
+    try (ExecutorService both = Executors.newFixedThreadPool(2)) {
+      Future<Run> one = both.submit(() -> REAPER.run(StepName.EXPIRY));
+      Future<Run> other = both.submit(() -> REAPER.run(StepName.EXPIRY));
+
+      assertThat(one.get().counts()).isEmpty();
+      assertThat(other.get().counts()).isEmpty();
+    }
+    assertThat(expiresIn(open, "71 hours", "73 hours")).isTrue();
+  }
+
+  @Test
+  void aLookThatComesALittleLateGivesNothingBack() throws Exception {
+    UUID upload = rows.upload(UploadStatus.INITIATED, 3);
+    rows.set(upload, OVER);
+    lastLookWas("19 minutes");
+
+    assertThat(REAPER.run(StepName.EXPIRY).count(Repair.EXPIRED_UPLOAD)).isOne();
+  }
+
+  @Test
+  void aClockThatWasPutBackGivesNothing() throws Exception {
+    UUID upload = rows.upload(UploadStatus.IN_PROGRESS, 3);
+    rows.set(upload, "expires_at = now() + interval '1 hour'");
+    lastLookWas("-3 days");
+
+    assertThat(REAPER.run(StepName.EXPIRY).counts()).isEmpty();
+
+    assertThat(expiresIn(upload, "59 minutes", "61 minutes")).isTrue();
+    assertThat(rows.count("deployment where expiry_seen_at <= now()")).isOne();
+  }
+
+  @Test
+  void theFirstLookOfAllGivesAnHourToWhatIsOver() throws Exception {
+    UUID over = rows.upload(UploadStatus.IN_PROGRESS, 3);
+    rows.set(over, "expires_at = now() - interval '9 days'");
+    UUID open = rows.upload(UploadStatus.IN_PROGRESS, 3);
+    REAPER.sql("update deployment set expiry_seen_at = null");
+
+    assertThat(REAPER.run(StepName.EXPIRY).counts()).isEmpty();
+
+    assertThat(expiresIn(over, "59 minutes", "61 minutes")).isTrue();
+    assertThat(expiresIn(open, "23 hours", "25 hours")).isTrue();
+    assertThat(rows.count("deployment where expiry_seen_at is not null")).isOne();
+  }
+
+  /// Its client has done its part; the damage is ours. Once it is mended there is an hour to go on.
+  @Test
+  void anUploadWithADamagedChunkDoesNotExpire() throws Exception {
+    UUID upload = rows.upload(UploadStatus.IN_PROGRESS, 3);
+    rows.chunks(upload, 0, 1, "attempts = 0");
+    rows.set(upload, 1, 1, "status = 'DAMAGED'");
+    rows.set(upload, "expires_at = now() - interval '9 days'");
+
+    assertThat(REAPER.run(StepName.EXPIRY).counts()).isEmpty();
+    assertThat(rows.status(upload)).isEqualTo(UploadStatus.IN_PROGRESS);
+    rows.set(upload, 1, 1, "status = 'STAGED'");
+    assertThat(REAPER.run(StepName.EXPIRY).counts()).isEmpty();
+    assertThat(expiresIn(upload, "59 minutes", "61 minutes")).isTrue();
+  }
+
+  /// For as long as a backup takes, clients may well be held up too.
+  @Test
+  void whileRemovalsAreForbiddenTimeStandsStill() throws Exception {
+    UUID upload = rows.upload(UploadStatus.IN_PROGRESS, 3);
+    rows.set(upload, OVER);
+    lastLookWas("2 hours");
+    REAPER.guard().forbid(PlaceKind.STAGING);
+
+    assertThat(REAPER.run(StepName.EXPIRY).counts()).isEmpty();
+    assertThat(rows.status(upload)).isEqualTo(UploadStatus.IN_PROGRESS);
+
+    REAPER.guard().allow();
+    assertThat(REAPER.run(StepName.EXPIRY).counts()).isEmpty();
+    assertThat(expiresIn(upload, "119 minutes", "121 minutes")).isTrue();
+  }
+
+  @Test
+  void troubleBetweenTwoBatchesEndsTheRun() throws Exception {
+    for (int i = 0; i < 250; i++) {
+      rows.upload(UploadStatus.INITIATED, 1);
+    }
+    REAPER.sql("update uploads set " + OVER);
+    REAPER.guard().forbidAfter(PlaceKind.OBJECTS, 2);
+
+    assertThat(REAPER.run(StepName.EXPIRY).count(Repair.EXPIRED_UPLOAD)).isEqualTo(200);
   }
 
   @Test

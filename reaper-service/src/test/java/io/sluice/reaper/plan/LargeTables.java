@@ -32,12 +32,12 @@ final class LargeTables {
           case when n % 3 = 1 then now() end, now() + make_interval(secs => n - 200)
         from unnest(statuses) s, generate_series(1, 1000) n;
 
-        -- Their chunks: waiting, enqueued long ago, enqueued now, due, given up.
+        -- Their chunks: waiting, enqueued long ago, enqueued now, due, damaged.
         insert into chunks (upload_id, chunk_index, size_bytes, crc32c, crc32, staging_key, status,
           enqueued_at, next_attempt_at, staged_at)
-        select id, i, 1000, 1, 1, 'k', case when i = 3 and n % 50 = 0 then 'FAILED' else 'STAGED' end,
+        select id, i, 1000, 1, 1, 'k', case when i = 3 and n % 50 = 0 then 'DAMAGED' else 'STAGED' end,
           case when i = 1 and n % 3 = 0 then now() - interval '1 hour' when i = 1 and n % 3 = 1 then now() end,
-          case when i = 2 and n % 3 = 2 then now() end, now() - interval '1 hour'
+          case when i = 2 and n % 3 = 2 or i = 3 and n % 50 = 0 then now() end, now() - interval '1 hour'
         from (select id, row_number() over () as n from uploads
               where status in ('IN_PROGRESS', 'COMPLETING', 'ABORTED')) u, generate_series(0, 3) i;
 

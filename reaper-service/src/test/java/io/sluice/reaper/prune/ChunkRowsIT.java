@@ -8,6 +8,7 @@ import io.sluice.reaper.Rows;
 import io.sluice.reaper.Rows.Upload;
 import io.sluice.reaper.run.Repair;
 import io.sluice.reaper.run.StepName;
+import io.sluice.storage.place.PlaceKind;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,16 @@ class ChunkRowsIT {
     assertThat(rows.chunkRows(upload)).isEmpty();
     assertThat(rows.status(upload)).isEqualTo(UploadStatus.COMPLETED);
     assertThat(REAPER.run(StepName.PRUNE).counts()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(PlaceKind.class)
+  void noneIsForgottenWhileAPlaceForbidsRemovals(PlaceKind place) throws Exception {
+    UUID upload = stored(UploadStatus.COMPLETED, 3, LONG_AGO);
+    REAPER.guard().forbid(place);
+
+    assertThat(REAPER.run(StepName.PRUNE).counts()).isEmpty();
+    assertThat(rows.chunkRows(upload)).hasSize(3);
   }
 
   @Test

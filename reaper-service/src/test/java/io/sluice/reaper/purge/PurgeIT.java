@@ -8,6 +8,7 @@ import io.sluice.reaper.ReaperFixture;
 import io.sluice.reaper.Rows;
 import io.sluice.reaper.run.Repair;
 import io.sluice.reaper.run.StepName;
+import io.sluice.storage.place.PlaceKind;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -56,6 +57,29 @@ class PurgeIT {
 
     assertThat(REAPER.run(StepName.PURGE).counts()).isEmpty();
     assertThat(rows.column("enqueued_at", upload)).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(PlaceKind.class)
+  void nothingIsAskedForWhileAPlaceForbidsRemovals(PlaceKind place) throws Exception {
+    UUID upload = rows.upload(UploadStatus.ABORTED, 3);
+    REAPER.guard().forbid(place);
+
+    assertThat(REAPER.run(StepName.PURGE).counts()).isEmpty();
+
+    assertThat(rows.column("enqueued_at", upload)).isNull();
+    REAPER.guard().allow();
+    assertThat(REAPER.run(StepName.PURGE).count(Repair.PURGE)).isOne();
+  }
+
+  @Test
+  void troubleBetweenTwoBatchesEndsTheRun() throws Exception {
+    for (int i = 0; i < 250; i++) {
+      rows.upload(UploadStatus.ABORTED, 1);
+    }
+    REAPER.guard().forbidAfter(PlaceKind.STAGING, 1);
+
+    assertThat(REAPER.run(StepName.PURGE).count(Repair.PURGE)).isEqualTo(200);
   }
 
   @Test

@@ -63,23 +63,55 @@ class DispatchIT {
   }
 
   @Test
-  void aPartOfWhichAChunkWasGivenUpIsNotTriedAgain() throws Exception {
+  void aDamagedChunkIsLookedAtAgainAndAgainHoweverItsJobsEnd() throws Exception {
+    UUID upload = rows.upload(UploadStatus.COMPLETING, 1);
+    rows.chunks(upload, 0, 0, "status = 'DAMAGED', " + DUE);
+
+    assertThat(REAPER.run(StepName.DISPATCH).count(Repair.DUE_PART)).isOne();
+    assertThat(REAPER.run(StepName.DISPATCH).counts()).isEmpty();
+
+    assertThat(REAPER.jobs().partsOf(upload)).containsExactly(0);
+    assertThat(rows.chunkColumn("enqueued_at", upload, 0)).isNull();
+    assertThat(rows.chunkColumn("next_attempt_at > now() + interval '4 minutes'", upload, 0))
+        .isEqualTo("true");
+
+    // Nobody heard of the job any more.
+    rows.set(upload, 0, 0, "next_attempt_at = next_attempt_at - interval '5 minutes'");
+    assertThat(REAPER.run(StepName.DISPATCH).count(Repair.DUE_PART)).isOne();
+    assertThat(REAPER.jobs().partsOf(upload)).containsExactly(0, 0);
+  }
+
+  @Test
+  void aPartWithDamagedAndStoredChunksGetsItsJob() throws Exception {
     UUID upload = rows.upload(Upload.of(UploadStatus.IN_PROGRESS, 4).perPart(4));
-    rows.chunks(upload, 0, 3, DUE);
-    rows.set(upload, 1, 1, "status = 'FAILED', next_attempt_at = null");
+    rows.chunks(upload, 0, 3, "attempts = 0");
+    rows.set(upload, 0, 1, Rows.stored());
+    rows.set(upload, 2, 2, "status = 'DAMAGED', " + DUE);
+
+    assertThat(REAPER.run(StepName.DISPATCH).count(Repair.DUE_PART)).isOne();
+
+    assertThat(REAPER.jobs().partsOf(upload)).containsExactly(0);
+    assertThat(rows.chunkColumn("enqueued_at", upload, 3)).isNotNull();
+  }
+
+  @Test
+  void aDamagedChunkOfAPartThatLacksOthersIsNotForgotten() throws Exception {
+    UUID upload = rows.upload(Upload.of(UploadStatus.IN_PROGRESS, 4).perPart(4));
+    rows.chunks(upload, 0, 2, DUE);
+    rows.set(upload, 1, 1, "status = 'DAMAGED'");
 
     assertThat(REAPER.run(StepName.DISPATCH).counts()).isEmpty();
 
     assertThat(REAPER.jobs().of(upload)).isEmpty();
-    assertThat(rows.chunkRows(upload))
-        .allMatch(row -> row.enqueuedAt() == null && row.nextAttemptAt() == null);
+    assertThat(rows.chunkColumn("next_attempt_at", upload, 0)).isNull();
+    assertThat(rows.chunkColumn("next_attempt_at > now()", upload, 1)).isEqualTo("true");
   }
 
   @Test
   void theRetryOfAnUploadThatEndedIsForgotten() throws Exception {
     UUID upload = rows.upload(UploadStatus.IN_PROGRESS, 1);
     rows.chunks(upload, 0, 0, DUE);
-    rows.set(upload, "status = 'FAILED', enqueued_at = now()");
+    rows.set(upload, "status = 'ABORTED', enqueued_at = now()");
 
     assertThat(REAPER.run(StepName.DISPATCH).counts()).isEmpty();
 

@@ -73,17 +73,16 @@ class LostPartsIT {
   }
 
   @Test
-  void whatIsStoredOrGivenUpIsLeftAlone() throws Exception {
+  void whatIsStoredIsLeftAlone() throws Exception {
     UUID upload = rows.upload(UploadStatus.IN_PROGRESS, 3);
     rows.chunks(upload, 0, 1, "enqueued_at = " + ago(LONG_AGO));
-    rows.set(upload, 0, 0, Rows.stored());
-    rows.set(upload, 1, 1, "status = 'FAILED'");
+    rows.set(upload, 0, 1, Rows.stored());
 
     assertThat(REAPER.run(StepName.REQUEUE).counts()).isEmpty();
     assertThat(REAPER.jobs().of(upload)).isEmpty();
     assertThat(rows.chunkRows(upload))
         .extracting(ChunkRow::status)
-        .containsExactly(ChunkStatus.STORED, ChunkStatus.FAILED);
+        .containsOnly(ChunkStatus.STORED);
   }
 
   @Test
@@ -112,17 +111,34 @@ class LostPartsIT {
   @Test
   void aPartThatIsNotWholeAnyMoreWaitsForItsClient() throws Exception {
     UUID upload = rows.upload(Upload.of(UploadStatus.IN_PROGRESS, 8).perPart(4));
-    rows.chunks(upload, 0, 3, "enqueued_at = " + ago(LONG_AGO));
-    rows.set(upload, 2, 2, "status = 'FAILED', enqueued_at = null");
-    rows.chunks(upload, 4, 6, "enqueued_at = " + ago(LONG_AGO));
+    rows.chunks(upload, 0, 1, "enqueued_at = " + ago(LONG_AGO));
+    rows.chunks(upload, 3, 6, "enqueued_at = " + ago(LONG_AGO));
 
     assertThat(REAPER.run(StepName.REQUEUE).counts()).isEmpty();
 
     assertThat(REAPER.jobs().of(upload)).isEmpty();
     assertThat(rows.chunkRows(upload)).extracting(ChunkRow::enqueuedAt).containsOnlyNulls();
     assertThat(rows.chunkRows(upload))
-        .filteredOn(row -> row.status() == ChunkStatus.STAGED)
-        .hasSize(6);
+        .hasSize(6)
+        .extracting(ChunkRow::status)
+        .containsOnly(ChunkStatus.STAGED);
+  }
+
+  /// The object was lost: whoever stores it again needs every chunk, and looks for the damaged one again.
+  @Test
+  void aPartThatHoldsADamagedChunkIsWholeAllTheSame() throws Exception {
+    UUID upload = rows.upload(Upload.of(UploadStatus.IN_PROGRESS, 4).perPart(4));
+    rows.chunks(upload, 0, 3, "enqueued_at = " + ago(LONG_AGO));
+    rows.set(upload, 0, 0, Rows.stored());
+    rows.set(upload, 1, 1, "status = 'DAMAGED', enqueued_at = null");
+
+    assertThat(REAPER.run(StepName.REQUEUE).count(Repair.LOST_PART)).isOne();
+
+    assertThat(REAPER.jobs().partsOf(upload)).containsExactly(0);
+    assertThat(rows.chunkColumn("enqueued_at", upload, 0)).isNull();
+    assertThat(rows.chunkColumn("enqueued_at", upload, 1)).isNull();
+    assertThat(rows.chunkColumn("next_attempt_at", upload, 1)).isNotNull();
+    assertThat(rows.chunkColumn("enqueued_at", upload, 2)).isNotNull();
   }
 
   @Test

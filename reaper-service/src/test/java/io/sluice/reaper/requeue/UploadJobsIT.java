@@ -9,7 +9,6 @@ import io.sluice.reaper.ReaperFixture;
 import io.sluice.reaper.Rows;
 import io.sluice.reaper.Rows.Upload;
 import io.sluice.reaper.run.Repair;
-import io.sluice.reaper.run.Run;
 import io.sluice.reaper.run.StepName;
 import java.time.Duration;
 import java.util.List;
@@ -101,26 +100,19 @@ class UploadJobsIT {
     assertThat(REAPER.jobs().of(retries)).isEmpty();
   }
 
+  /// It once failed here, with all that its client was promised, for a fault that was ours.
   @Test
-  void aCompletingUploadWithAChunkThatWasGivenUpFailsAndIsPurged() throws Exception {
-    UUID broken = rows.upload(UploadStatus.COMPLETING, 2);
-    rows.chunks(broken, 0, 0, "enqueued_at = now()");
-    rows.chunks(broken, 1, 1, "status = 'FAILED'");
-    UUID open = rows.upload(UploadStatus.IN_PROGRESS, 2);
-    rows.chunks(open, 0, 0, "status = 'FAILED'");
+  void aCompletingUploadWithADamagedChunkIsNotEnded() throws Exception {
+    UUID damaged = rows.upload(UploadStatus.COMPLETING, 2);
+    rows.chunks(damaged, 0, 0, Rows.stored());
+    rows.chunks(damaged, 1, 1, "status = 'DAMAGED'");
+    rows.set(damaged, "stored_chunks = 1");
 
-    Run run = REAPER.run(StepName.REQUEUE);
-
-    assertThat(run.count(Repair.FAILED_UPLOAD)).isOne();
-    assertThat(rows.status(broken)).isEqualTo(UploadStatus.FAILED);
-    assertThat(rows.column("end_code", broken)).isEqualTo("chunk_given_up");
-    assertThat(REAPER.jobs().of(broken)).containsExactly(new Job.PurgeUpload(broken));
-    assertThat(
-            rows.count(
-                "upload_events where code = 'chunk_given_up' and upload_id = '" + broken + "'"))
-        .isOne();
-    assertThat(rows.status(open)).isEqualTo(UploadStatus.IN_PROGRESS);
     assertThat(REAPER.run(StepName.REQUEUE).counts()).isEmpty();
+
+    assertThat(rows.status(damaged)).isEqualTo(UploadStatus.COMPLETING);
+    assertThat(REAPER.jobs().of(damaged)).isEmpty();
+    assertThat(rows.chunkColumn("status", damaged, 1)).isEqualTo("DAMAGED");
   }
 
   @Test

@@ -105,6 +105,22 @@ class WaitingPartsIT {
     assertThat(rows.count("chunks where enqueued_at is not null")).isZero();
   }
 
+  /// Its object was lost, its client has sent one chunk again, and the gateway died before it made the job.
+  @Test
+  void aChunkSentAgainIsCalledUpWithWhatItsPartHoldsBesides() throws Exception {
+    UUID upload = rows.upload(Upload.of(UploadStatus.IN_PROGRESS, 8).perPart(4));
+    rows.chunks(upload, 0, 3, "attempts = 0");
+    rows.set(upload, 0, 1, Rows.stored());
+    rows.set(upload, 2, 2, "status = 'DAMAGED', next_attempt_at = now() + interval '1 hour'");
+    rows.chunks(upload, 4, 6, "attempts = 0");
+
+    assertThat(REAPER.run(StepName.REQUEUE).count(Repair.WAITING_PART)).isOne();
+
+    assertThat(REAPER.jobs().partsOf(upload)).containsExactly(0);
+    assertThat(rows.chunkColumn("enqueued_at", upload, 3)).isNotNull();
+    assertThat(rows.chunkColumn("enqueued_at", upload, 4)).isNull();
+  }
+
   /// The jobs that held the permits were lost with them; a repair that waits for their leases is none.
   @Test
   void aWindowFullOfLostPermitsHoldsNothingUp() throws Exception {

@@ -21,7 +21,7 @@ class SweepIT {
 
   @RegisterExtension private static final ReaperFixture REAPER = ReaperFixture.local();
 
-  private final Sightings sightings = REAPER.bean(Sightings.class);
+  private final Sweeper sweeper = REAPER.bean(Sweeper.class);
   private final Run run = new Run(() -> true, REAPER.bean(RepairMetrics.class));
 
   /// Entries are keys; a verdict for each look.
@@ -78,23 +78,71 @@ class SweepIT {
   /// over, however long this process was frozen in between.
   @Test
   void aRowThatCameBetweenTheTwoLooksSavesItsBytes() throws Exception {
-    Sweep.over(listing("a"), new Scripted(Verdict.UNOWNED), sightings, run);
+    sweeper.sweep(listing("a"), new Scripted(Verdict.UNOWNED), run);
     REAPER.letGracePass();
-    Scripted ground = new Scripted(Verdict.UNOWNED, Verdict.KEEP);
+    Scripted ground = new Scripted(Verdict.UNOWNED, Verdict.UNOWNED, Verdict.KEEP);
 
-    Sweep.over(listing("a"), ground, sightings, run);
+    sweeper.sweep(listing("a"), ground, run);
 
     assertThat(ground.removed).isEmpty();
-    assertThat(ground.look).isEqualTo(2);
+    assertThat(ground.look).isEqualTo(3);
+  }
+
+  /// The upload's row appeared, and now says nothing of these bytes yet.
+  @Test
+  void whatTheRowsSayAnewHasToHoldForAsLongAnew() throws Exception {
+    sweeper.sweep(listing("a"), new Scripted(Verdict.UNKNOWN), run);
+    REAPER.letPass("8 days");
+    Scripted ground = new Scripted(Verdict.UNOWNED);
+
+    sweeper.sweep(listing("a"), ground, run);
+    assertThat(ground.removed).isEmpty();
+
+    REAPER.letGracePass();
+    sweeper.sweep(listing("a"), ground, run);
+    assertThat(ground.removed).containsExactly("a");
+  }
+
+  @Test
+  void bytesOfAnUploadThatNoRowKnowsWaitForSevenDays() throws Exception {
+    Scripted ground = new Scripted(Verdict.UNKNOWN);
+    sweeper.sweep(listing("a"), ground, run);
+    REAPER.letPass("167 hours");
+    sweeper.sweep(listing("a"), ground, run);
+    assertThat(ground.removed).isEmpty();
+    assertThat(REAPER.rows().count("orphan_sightings where unknown and grace_seconds = 604800"))
+        .isOne();
+
+    REAPER.letPass("1 hour");
+    sweeper.sweep(listing("a"), ground, run);
+    assertThat(ground.removed).containsExactly("a");
+  }
+
+  /// The reaper was away for as long as that, or the database's clock was put forward.
+  @Test
+  void timeInWhichNobodyLookedDoesNotMakeThemOlder() throws Exception {
+    Scripted ground = new Scripted(Verdict.UNKNOWN);
+    sweeper.sweep(listing("a"), ground, run);
+    REAPER.letPass("5 minutes");
+    REAPER.sql(
+        "update orphan_sightings set first_seen_at = first_seen_at - interval '30 days',"
+            + " last_seen_at = last_seen_at - interval '30 days'");
+
+    sweeper.sweep(listing("a"), ground, run);
+
+    assertThat(ground.removed).isEmpty();
+    assertThat(
+            REAPER.rows().count("orphan_sightings where first_seen_at > now() - interval '1 hour'"))
+        .isOne();
   }
 
   @Test
   void withoutOneTheyGo() throws Exception {
-    Sweep.over(listing("a"), new Scripted(Verdict.UNOWNED), sightings, run);
+    sweeper.sweep(listing("a"), new Scripted(Verdict.UNOWNED), run);
     REAPER.letGracePass();
     Scripted ground = new Scripted(Verdict.UNOWNED);
 
-    Sweep.over(listing("a"), ground, sightings, run);
+    sweeper.sweep(listing("a"), ground, run);
 
     assertThat(ground.removed).containsExactly("a");
     assertThat(REAPER.rows().count("orphan_sightings")).isZero();
@@ -102,9 +150,9 @@ class SweepIT {
 
   @Test
   void whatIsSeenNoMoreIsForgotten() throws Exception {
-    Sweep.over(listing("a", "b"), new Scripted(Verdict.UNOWNED), sightings, run);
+    sweeper.sweep(listing("a", "b"), new Scripted(Verdict.UNOWNED), run);
 
-    Sweep.over(listing("b"), new Scripted(Verdict.UNOWNED), sightings, run);
+    sweeper.sweep(listing("b"), new Scripted(Verdict.UNOWNED), run);
 
     assertThat(REAPER.rows().count("orphan_sightings")).isOne();
     assertThat(REAPER.rows().count("orphan_sightings where key = 'b'")).isOne();
@@ -112,7 +160,7 @@ class SweepIT {
 
   @Test
   void whatAListingShowsTwiceIsSeenOnce() throws Exception {
-    Sweep.over(listing("a", "a"), new Scripted(Verdict.UNOWNED), sightings, run);
+    sweeper.sweep(listing("a", "a"), new Scripted(Verdict.UNOWNED), run);
 
     assertThat(REAPER.rows().count("orphan_sightings")).isOne();
   }
@@ -122,7 +170,7 @@ class SweepIT {
     Scripted ground = new Scripted(Verdict.GARBAGE);
     ground.stubborn.add("b");
 
-    assertThatThrownBy(() -> Sweep.over(listing("a", "b", "c"), ground, sightings, run))
+    assertThatThrownBy(() -> sweeper.sweep(listing("a", "b", "c"), ground, run))
         .hasMessage("not [b]");
 
     assertThat(ground.removed).containsExactly("a", "c");
@@ -135,7 +183,7 @@ class SweepIT {
     String[] keys = IntStream.range(0, 100).mapToObj(i -> "k" + i).toArray(String[]::new);
     ground.stubborn.addAll(List.of(keys).subList(0, 50));
 
-    assertThatThrownBy(() -> Sweep.over(listing(keys), ground, sightings, run))
+    assertThatThrownBy(() -> sweeper.sweep(listing(keys), ground, run))
         .isInstanceOf(IOException.class);
 
     assertThat(ground.removed).isEmpty();
@@ -143,13 +191,13 @@ class SweepIT {
 
   @Test
   void aListingThatBreaksOffForgetsNothing() throws Exception {
-    Sweep.over(listing("a"), new Scripted(Verdict.UNOWNED), sightings, run);
+    sweeper.sweep(listing("a"), new Scripted(Verdict.UNOWNED), run);
     Sweep.Listing<String> broken =
         (Consumer<String> visitor) -> {
           throw new IOException("gone");
         };
 
-    assertThatThrownBy(() -> Sweep.over(broken, new Scripted(Verdict.UNOWNED), sightings, run))
+    assertThatThrownBy(() -> sweeper.sweep(broken, new Scripted(Verdict.UNOWNED), run))
         .hasMessage("gone");
 
     assertThat(REAPER.rows().count("orphan_sightings")).isOne();

@@ -82,6 +82,9 @@ public final class EnvironmentNames {
     names.put("CLEANUP_ENABLED", "sluice.reaper.cleanup-enabled");
     names.put("CLEANUP_INTERVAL_SECONDS", "sluice.reaper.cleanup-interval-seconds");
     names.put("ORPHAN_GRACE_SECONDS", "sluice.reaper.orphan-grace-seconds");
+    names.put("UNOWNED_GRACE_SECONDS", "sluice.reaper.unowned-grace-seconds");
+    names.put("SWEEP_MOST_OBJECTS", "sluice.reaper.sweep-most-objects");
+    names.put("SWEEP_MOST_PERCENT", "sluice.reaper.sweep-most-percent");
     names.put("CHUNK_ROW_RETENTION_SECONDS", "sluice.reaper.chunk-row-retention-seconds");
     return Map.copyOf(names);
   }
