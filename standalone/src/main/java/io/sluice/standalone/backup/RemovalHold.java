@@ -32,6 +32,7 @@ final class RemovalHold implements Backup.Hold, AutoCloseable {
           .build();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean broken;
+  private boolean somebodyElses;
   private @Nullable Thread renewing;
 
   /// @param apiKey of an administrator
@@ -42,7 +43,8 @@ final class RemovalHold implements Backup.Hold, AutoCloseable {
 
   @Override
   public void begin() throws IOException, InterruptedException {
-    JsonNode held = ask(prolong());
+    JsonNode held = ask(hold(SECONDS));
+    somebodyElses = wasHeld(held);
     renewing = Thread.ofVirtual().name("renew-hold").start(this::renew);
     Thread.sleep(Duration.ofSeconds(held.path("effective_after_seconds").asInt(5)));
   }
@@ -51,7 +53,7 @@ final class RemovalHold implements Backup.Hold, AutoCloseable {
     try {
       while (!ended.await(RENEW_EVERY.toSeconds(), TimeUnit.SECONDS)) {
         try {
-          broken |= !ask(prolong()).path("was_held").asBoolean(false);
+          broken |= !wasHeld(ask(hold(SECONDS)));
         } catch (IOException away) {
           // Asked again in a minute. Whether the hold has run out meanwhile is in that answer, or
           // in the last.
@@ -65,8 +67,7 @@ final class RemovalHold implements Backup.Hold, AutoCloseable {
   @Override
   public void end() throws IOException, InterruptedException {
     stopRenewing();
-    JsonNode last = ask(request().DELETE().build());
-    if (broken || !last.path("was_held").asBoolean(false)) {
+    if (!wasHeld(ask(release())) || broken) {
       throw new BackupException(
           "The hold on removals ended while the copies were taken, so they may lack bytes: somebody else"
               + " ended it, or no gateway could be reached for too long. Take the backup again.");
@@ -77,7 +78,7 @@ final class RemovalHold implements Backup.Hold, AutoCloseable {
   public void abandon() {
     try {
       stopRenewing();
-      ask(request().DELETE().build());
+      ask(release());
     } catch (IOException unreachable) {
       // Then it runs out.
       return;
@@ -95,11 +96,20 @@ final class RemovalHold implements Backup.Hold, AutoCloseable {
     }
   }
 
-  private HttpRequest prolong() {
+  /// Who holds already needs it for longer than this backup: that hold is only asked after, as it is never made shorter.
+  private HttpRequest release() {
+    return somebodyElses ? hold(1) : request().DELETE().build();
+  }
+
+  private HttpRequest hold(int seconds) {
     return request()
         .header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofString("{\"seconds\": " + SECONDS + "}"))
+        .POST(BodyPublishers.ofString("{\"seconds\": " + seconds + "}"))
         .build();
+  }
+
+  private static boolean wasHeld(JsonNode answer) {
+    return answer.path("was_held").asBoolean(false);
   }
 
   private HttpRequest.Builder request() {
