@@ -3,6 +3,8 @@ package io.sluice.standalone;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_DESCRIPTION;
 
 import io.sluice.runtime.thread.CarrierThreads;
+import io.sluice.standalone.backup.BackupCommand;
+import io.sluice.standalone.backup.RestoreCommand;
 import io.sluice.standalone.console.Terminal;
 import io.sluice.standalone.demo.DemoCommand;
 import io.sluice.standalone.down.DownCommand;
@@ -42,6 +44,8 @@ public final class Sluice implements Runnable {
             .addSubcommand(new StatusCommand(terminal))
             .addSubcommand(new DemoCommand(terminal))
             .addSubcommand(new LogsCommand(terminal))
+            .addSubcommand(new BackupCommand(terminal))
+            .addSubcommand(new RestoreCommand(terminal))
             .addSubcommand(new TrainCommand(terminal))
             .setCaseInsensitiveEnumValuesAllowed(true);
     // Of the command itself, not of its subcommands: those are described where they are.

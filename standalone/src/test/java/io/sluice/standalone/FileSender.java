@@ -48,6 +48,14 @@ record FileSender(String base) {
     }
   }
 
+  /// What is downloaded of a file that was sent to an instance of the same data, wherever that answered.
+  byte[] content(String url) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(request(URI.create(url).getPath()).build(), BodyHandlers.ofByteArray())
+          .body();
+    }
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(base + path)).header("X-API-Key", KEY);
   }

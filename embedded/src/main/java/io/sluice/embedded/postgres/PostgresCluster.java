@@ -26,6 +26,10 @@ record PostgresCluster(Path directory, PostgresBinaries binaries) {
   }
 
   private SecretFile passwordFile() {
+    return passwordFile(directory);
+  }
+
+  static SecretFile passwordFile(Path directory) {
     return new SecretFile(directory.resolve("password"));
   }
 

@@ -115,8 +115,17 @@ public final class PostgresServer implements AutoCloseable {
 
   /// The address of a database of this server, with user and password.
   public String jdbcUrl(String database) {
+    return jdbcUrl(port, database, password);
+  }
+
+  /// The address of the database [#DATABASE] of a server that another process of this user started.
+  public static String jdbcUrlOf(Path directory, int port) throws IOException {
+    return jdbcUrl(port, DATABASE, PostgresCluster.passwordFile(directory).get());
+  }
+
+  private static String jdbcUrl(int port, String database, String password) {
     return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s&password=%s"
-        .formatted(port, database, user(), password);
+        .formatted(port, database, PostgresCluster.USER, password);
   }
 
   /// Creates an empty database if there is none of the name.

@@ -83,13 +83,19 @@ public final class S3Server implements AutoCloseable {
         "-jar",
         jar.toString(),
         "--data",
-        home.resolve("buckets").toString(),
+        buckets(home).toString(),
         "--port",
         Integer.toString(port),
         "--bucket",
         BUCKET,
         "--access-key",
         ACCESS_KEY);
+  }
+
+  /// The files of all buckets and of the uploads of parts under way, below the directory of a server. Each gets its name
+  /// when it is whole, and is not changed after that.
+  public static Path buckets(Path directory) {
+    return directory.resolve("buckets");
   }
 
   /// The address of the server, without bucket.

@@ -9,14 +9,14 @@ import java.util.Map;
 
 /// `DATABASE_URL` in the form everyone writes it, `postgres://user:password@host:port/database?options`,
 /// or as a JDBC URL.
-final class DatabaseUrl {
+public final class DatabaseUrl {
 
   private DatabaseUrl() {}
 
   /// The data source properties it stands for.
   ///
   /// @throws IllegalArgumentException it is neither form; the message never repeats it, it holds a password
-  static Map<String, Object> properties(String databaseUrl) {
+  public static Map<String, Object> properties(String databaseUrl) {
     if (databaseUrl.startsWith("jdbc:postgresql:")) {
       return Map.of("spring.datasource.url", databaseUrl);
     }

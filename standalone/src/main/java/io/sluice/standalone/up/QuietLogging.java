@@ -4,13 +4,14 @@ import org.slf4j.LoggerFactory;
 
 /// Logging before, or without, an application that configures it: warnings only, on standard error. Without this,
 /// Logback prints everything that Kafka has to say.
-final class QuietLogging {
+public final class QuietLogging {
 
   private static final String PROPERTY = "logback.configurationFile";
 
   private QuietLogging() {}
 
-  static void begin() {
+  /// To be called before anything logs.
+  public static void begin() {
     System.setProperty(PROPERTY, "io/sluice/standalone/quiet-logback.xml");
     LoggerFactory.getILoggerFactory();
     // Read once. Left in place, it would make Spring Boot warn that it has its own.
