@@ -20,6 +20,7 @@ public final class Faults {
     faults.addAll(ReaperFaults.all());
     if (store == StoreKind.S3) {
       faults.addAll(StoreFaults.all());
+      faults.addAll(RefusalFaults.all());
     }
     return faults;
   }
