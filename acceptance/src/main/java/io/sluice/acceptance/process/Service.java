@@ -123,6 +123,11 @@ public final class Service implements Member {
     extraEnvironment.put(name, value);
   }
 
+  /// Takes that out again.
+  public void environmentWithout(String name) {
+    extraEnvironment.remove(name);
+  }
+
   /// Runs it under another program from its next start on.
   public void under(String... command) {
     wrapper.clear();
