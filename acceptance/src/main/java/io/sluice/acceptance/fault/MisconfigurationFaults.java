@@ -46,7 +46,7 @@ final class MisconfigurationFaults {
       service.launch();
       target.last(random, 8, 20);
     } finally {
-      service.stop();
+      service.kill();
       service.environmentWithout(change.getKey());
       target.readyAgain();
     }
@@ -79,7 +79,7 @@ final class MisconfigurationFaults {
         service.launch();
         target.last(random, 6, 12);
       } finally {
-        service.stop();
+        service.kill();
         WrongClock.setRight(service);
         target.readyAgain();
       }

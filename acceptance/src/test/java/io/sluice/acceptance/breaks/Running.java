@@ -84,7 +84,13 @@ final class Running {
     inspection =
         inspection(
             new Rules(
-                Rules.NO_GRACE, Integer.MAX_VALUE, false, Set.of("unreadable_message"), false, 0));
+                Rules.NO_GRACE,
+                Integer.MAX_VALUE,
+                false,
+                Set.of("unreadable_message"),
+                false,
+                0,
+                false));
   }
 
   /// Looks at the system by other rules.
