@@ -19,6 +19,7 @@ import io.sluice.acceptance.proxy.S3FaultProxy;
 import io.sluice.acceptance.torture.Inspection;
 import io.sluice.acceptance.torture.Quiet;
 import io.sluice.acceptance.torture.Sweeping;
+import io.sluice.acceptance.workload.Administrator;
 import io.sluice.acceptance.workload.FileBytes;
 import io.sluice.acceptance.workload.Gateways;
 import io.sluice.acceptance.workload.ManualUpload;
@@ -190,6 +191,17 @@ final class Running {
     int number = FILES.incrementAndGet();
     return ManualUpload.init(
         through, history, "file-" + number, new FileBytes(number, sizeBytes), chunkSizeBytes);
+  }
+
+  /// Sends a file in one request.
+  ManualUpload file(long sizeBytes) throws IOException, InterruptedException {
+    int number = FILES.incrementAndGet();
+    return ManualUpload.file(
+        gateways(), history, "file-" + number, new FileBytes(number, sizeBytes));
+  }
+
+  Administrator administrator() {
+    return new Administrator(gateways());
   }
 
   /// The row of an upload as it is now.
