@@ -38,7 +38,7 @@ public record ObjectDirectory(Path root, Clock clock) implements ObjectStore {
       try (Stream<Path> tree = Files.walk(root)) {
         for (Path file : tree.filter(Files::isRegularFile).toList()) {
           Path name = root.relativize(file);
-          if (Marks.isMark(name.toString())) {
+          if (name.startsWith(PlaceMark.DIRECTORY)) {
             continue;
           }
           boolean alone = name.getNameCount() <= KEY_NAMES;
