@@ -65,7 +65,7 @@ class PlacesBreakIT {
   }
 
   @Test
-  @Row("a place is missing, emptied or not ours")
+  @Row("staged bytes are gone or wrong at a staging that is ours")
   void stagedBytesThatComeBackRepairTheirUpload() throws Exception {
     for (Service worker : running.workers()) {
       worker.freeze();

@@ -32,7 +32,7 @@ class StoreRefusesIT {
   }
 
   @Test
-  @Row("the store refuses")
+  @Row("the store refuses, with any status, one object, all writes or everything")
   void aFileWhoseWriteIsRefusedIsReadableAllTheWhileAndGoesOnByItself() throws Exception {
     running
         .s3()
@@ -61,7 +61,7 @@ class StoreRefusesIT {
 
   @ParameterizedTest
   @MethodSource("refusals")
-  @Row("the store refuses")
+  @Row("the store refuses, with any status, one object, all writes or everything")
   void anUploadWhoseWritesAreRefusedIsParkedAndGoesOnByItself(StoreAnswer answer) throws Exception {
     running.s3().refuse(Refusal.ofWrites(answer));
     ManualUpload upload = running.upload(2);
@@ -78,7 +78,7 @@ class StoreRefusesIT {
   }
 
   @Test
-  @Row("the store refuses")
+  @Row("the store refuses, with any status, one object, all writes or everything")
   void noAcknowledgedChunkIsAskedForAgainWhileTheStoreFindsNothing() throws Exception {
     ManualUpload upload = running.upload(3);
     assertThat(upload.send(0).status()).isEqualTo(202);

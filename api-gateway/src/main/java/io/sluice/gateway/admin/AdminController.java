@@ -33,14 +33,21 @@ final class AdminController {
   private final QueueStatus queue;
   private final DeadLetterList letters;
   private final Replay replay;
+  private final ReplayAll replayAll;
   private final AuditLog audit;
 
   AdminController(
-      ReaperPass pass, QueueStatus queue, DeadLetterList letters, Replay replay, AuditLog audit) {
+      ReaperPass pass,
+      QueueStatus queue,
+      DeadLetterList letters,
+      Replay replay,
+      ReplayAll replayAll,
+      AuditLog audit) {
     this.pass = pass;
     this.queue = queue;
     this.letters = letters;
     this.replay = replay;
+    this.replayAll = replayAll;
     this.audit = audit;
   }
 
@@ -71,6 +78,13 @@ final class AdminController {
         QueryValue.flag("replayed", replayed),
         Optional.ofNullable(cursor).map(DeadLetterCursor::read),
         QueryValue.limit(limit));
+  }
+
+  @PostMapping("/dead-letters/replay")
+  ReplayAll.Answer replayAll(Caller caller) {
+    ReplayAll.Answer answer = replayAll.replay();
+    audit.record(caller, "admin.dead_letter.replay_all", "dead_letters", "ok");
+    return answer;
   }
 
   @PostMapping("/dead-letters/{id}/replay")

@@ -13,25 +13,28 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// The jobs that were given up, last failed first, page by page.
+/// The jobs that are or were parked, last failed first, page by page.
 @Component
 final class DeadLetterList {
 
   private static final String PAGE =
       """
       select id, job_type, upload_id, part, cause, detail, attempts, payload, first_failed_at,
-          last_failed_at, replayed_at
+          last_failed_at, replayed_at, resolved_at
       from dead_letters
-      where (cast(:replayed as boolean) is null or (replayed_at is not null) = cast(:replayed as boolean))
+      where (cast(:replayed as boolean) is null
+          or case when cast(:replayed as boolean) then replayed_at is not null
+                  else replayed_at is null and resolved_at is null end)
         and (cast(:at as timestamptz) is null
           or (last_failed_at, id) < (cast(:at as timestamptz), cast(:id as uuid)))
       order by last_failed_at desc, id desc
       limit :rows
       """;
 
-  /// One job that was given up.
+  /// One job that was parked.
   ///
   /// @param part which part of the upload; of STORE_PART only
+  /// @param resolvedAt since when there is nothing left to be done of it
   /// @param payloadBase64 the message as it came; of UNREADABLE only
   record Item(
       UUID id,
@@ -44,7 +47,8 @@ final class DeadLetterList {
       @Nullable String payloadBase64,
       Instant firstFailedAt,
       Instant lastFailedAt,
-      @Nullable Instant replayedAt) {}
+      @Nullable Instant replayedAt,
+      @Nullable Instant resolvedAt) {}
 
   record Page(List<Item> items, @Nullable String nextCursor) {
     Page {
@@ -58,6 +62,7 @@ final class DeadLetterList {
     this.jdbc = jdbc;
   }
 
+  /// @param replayed true: those somebody asked for again; false: those still open; empty: all
   Page page(Optional<Boolean> replayed, Optional<DeadLetterCursor> after, int limit) {
     List<Item> items =
         jdbc.sql(PAGE)
@@ -89,7 +94,8 @@ final class DeadLetterList {
         base64(row.getBytes("payload")),
         row.getObject("first_failed_at", OffsetDateTime.class).toInstant(),
         row.getObject("last_failed_at", OffsetDateTime.class).toInstant(),
-        instant(row.getObject("replayed_at", OffsetDateTime.class)));
+        instant(row.getObject("replayed_at", OffsetDateTime.class)),
+        instant(row.getObject("resolved_at", OffsetDateTime.class)));
   }
 
   private static @Nullable String base64(byte @Nullable [] bytes) {

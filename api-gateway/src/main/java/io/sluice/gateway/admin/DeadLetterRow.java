@@ -16,10 +16,14 @@ record DeadLetterRow(
     String jobType,
     @Nullable UUID uploadId,
     @Nullable Integer part,
-    @Nullable Instant replayedAt) {
+    @Nullable Instant replayedAt,
+    boolean resolved) {
 
   private static final String FIND =
-      "select id, job_type, upload_id, part, replayed_at from dead_letters where id = :id";
+      """
+      select id, job_type, upload_id, part, replayed_at, resolved_at is not null as resolved
+      from dead_letters where id = :id
+      """;
 
   static Optional<DeadLetterRow> find(JdbcClient jdbc, UUID id) {
     return jdbc.sql(FIND)
@@ -31,7 +35,8 @@ record DeadLetterRow(
               row.getString("job_type"),
               row.getObject("upload_id", UUID.class),
               row.getObject("part", Integer.class),
-              replayedAt == null ? null : replayedAt.toInstant());
+              replayedAt == null ? null : replayedAt.toInstant(),
+              row.getBoolean("resolved"));
         })
         .optional();
   }

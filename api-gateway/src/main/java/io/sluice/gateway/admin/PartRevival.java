@@ -2,24 +2,16 @@ package io.sluice.gateway.admin;
 
 import io.sluice.gateway.enqueue.PartQueue;
 import io.sluice.gateway.problem.ProblemException;
-import io.sluice.metadata.chunk.ChunkRow;
-import io.sluice.metadata.chunk.Chunks;
 import io.sluice.metadata.upload.Upload;
 import io.sluice.metadata.upload.Uploads;
 import io.sluice.model.chunk.ChunkPlan;
-import io.sluice.model.chunk.ChunkStatus;
 import io.sluice.model.upload.UploadStatus;
-import io.sluice.storage.staging.StagedBytesMissingException;
-import io.sluice.storage.staging.StagingStore;
-import java.io.IOException;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Brings the chunks of a part back that were given up. Their bytes are still staged: they stay until
-/// the upload is purged.
+/// Has a parked part tried again now, with all its quick tries before it. Its bytes are where they were.
 @Component
 final class PartRevival {
 
@@ -29,34 +21,30 @@ final class PartRevival {
   /// The lock that a chunk's commit takes too: whoever ends the upload is before or after.
   private static final String LOCK = "select status from uploads where id = :upload for key share";
 
-  /// Only the bytes that were looked for: a chunk that its client has sent again in between is left alone.
+  /// A part whose chunks are all STAGED is free to be enqueued at once. One with a DAMAGED chunk is due at
+  /// once: the reaper has it looked for again.
   private static final String REVIVE =
       """
       update chunks
-      set status = 'STAGED', attempts = 0, enqueued_at = null, next_attempt_at = null,
-          first_failed_at = null, last_error = null
-      where upload_id = :upload and chunk_index = any(cast(:indexes as int[]))
-        and staging_key = any(cast(:keys as text[])) and status = 'FAILED'
+      set attempts = 0, first_failed_at = null, last_error = null, enqueued_at = null,
+          next_attempt_at = case when status = 'DAMAGED' then now() end
+      where upload_id = :upload and chunk_index between :first and :last
+        and status in ('STAGED', 'DAMAGED')
       """;
 
   private final Uploads uploads;
-  private final Chunks chunks;
-  private final StagingStore staging;
   private final PartQueue queue;
   private final JdbcClient jdbc;
 
-  PartRevival(
-      Uploads uploads, Chunks chunks, StagingStore staging, PartQueue queue, JdbcClient jdbc) {
+  PartRevival(Uploads uploads, PartQueue queue, JdbcClient jdbc) {
     this.uploads = uploads;
-    this.chunks = chunks;
-    this.staging = staging;
     this.queue = queue;
     this.jdbc = jdbc;
   }
 
   /// Looks whether there is anything to store.
   ///
-  /// @throws ProblemException 409: the upload has ended, or bytes are gone; 503: staging is away
+  /// @throws ProblemException 409: the upload has ended
   Revival prepare(UUID uploadId, int part) {
     Upload upload =
         uploads
@@ -67,23 +55,7 @@ final class PartRevival {
     if (part >= plan.totalParts()) {
       throw Replay.notReplayable("The upload has no such part.");
     }
-    List<ChunkRow> failed =
-        chunks.range(uploadId, plan.firstChunkOf(part), plan.lastChunkOf(part)).stream()
-            .filter(chunk -> chunk.status() == ChunkStatus.FAILED)
-            .toList();
-    failed.forEach(this::refuseIfGone);
-    return new OfPart(plan, uploadId, part, failed);
-  }
-
-  private void refuseIfGone(ChunkRow chunk) {
-    try {
-      staging.open(chunk.stagingKey(), 0, Math.min(1, chunk.sizeBytes())).close();
-    } catch (StagedBytesMissingException e) {
-      throw Replay.notReplayable(
-          "The bytes of chunk " + chunk.chunkIndex() + " are gone; its client can send it again.");
-    } catch (IOException e) {
-      throw ProblemException.unavailable("Staging cannot be reached just now.", e);
-    }
+    return new OfPart(plan, uploadId, part);
   }
 
   private final class OfPart implements Revival {
@@ -91,13 +63,11 @@ final class PartRevival {
     private final ChunkPlan plan;
     private final UUID uploadId;
     private final int part;
-    private final List<ChunkRow> failed;
 
-    private OfPart(ChunkPlan plan, UUID uploadId, int part, List<ChunkRow> failed) {
+    private OfPart(ChunkPlan plan, UUID uploadId, int part) {
       this.plan = plan;
       this.uploadId = uploadId;
       this.part = part;
-      this.failed = failed;
     }
 
     @Override
@@ -110,8 +80,8 @@ final class PartRevival {
       }
       jdbc.sql(REVIVE)
           .param("upload", uploadId)
-          .param("indexes", failed.stream().mapToInt(ChunkRow::chunkIndex).toArray())
-          .param("keys", failed.stream().map(ChunkRow::stagingKey).toArray(String[]::new))
+          .param("first", plan.firstChunkOf(part))
+          .param("last", plan.lastChunkOf(part))
           .update();
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.gateway.admin;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// @param waitingChunks acknowledged, but not enqueued: their part is not whole, or their upload has
 ///     enough in the queue
 /// @param retryingChunks put off until a later try
-/// @param deadLetters given up and not replayed
+/// @param deadLetters jobs that are parked: tried for ever, but seldom
+/// @param parked the same by cause
+/// @param damagedChunks acknowledged chunks whose bytes are missing or wrong
 /// @param drainSeconds how long the jobs of both lanes would take at the speed of the last minute; null
 ///     too if nothing moved
 /// @param workersSeen processes that take jobs
@@ -19,13 +22,22 @@ record QueueAnswer(
     long waitingChunks,
     long retryingChunks,
     long deadLetters,
+    List<Parked> parked,
+    long damagedChunks,
     @Nullable Double drainSeconds,
     @Nullable Integer workersSeen,
     @Nullable Integer recommendedReplicas) {
 
   QueueAnswer {
     lanes = List.copyOf(lanes);
+    parked = List.copyOf(parked);
   }
+
+  /// Jobs that are parked for one cause.
+  ///
+  /// @param since when the first of them failed first
+  /// @param latest what was met last
+  record Parked(String cause, long jobs, Instant since, @Nullable String latest) {}
 
   /// One lane.
   ///

@@ -9,6 +9,7 @@ import io.sluice.queue.backlog.QueueBacklog;
 import io.sluice.queue.backlog.QueueFlow;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -33,10 +34,20 @@ final class QueueStatus {
           where status = 'STAGED' and enqueued_at is null and next_attempt_at is null) as waiting,
         (select count(*) from chunks
           where status = 'STAGED' and next_attempt_at is not null) as retrying,
-        (select count(*) from dead_letters where replayed_at is null) as dead_letters
+        (select count(*) from dead_letters
+          where replayed_at is null and resolved_at is null) as dead_letters,
+        (select count(*) from chunks where status = 'DAMAGED') as damaged
       """;
 
-  private record Counts(long waiting, long retrying, long deadLetters) {}
+  private static final String PARKED =
+      """
+      select cause, count(*) as jobs, min(first_failed_at) as since,
+          (array_agg(detail order by last_failed_at desc))[1] as latest
+      from dead_letters where replayed_at is null and resolved_at is null
+      group by cause order by cause
+      """;
+
+  private record Counts(long waiting, long retrying, long deadLetters, long damaged) {}
 
   private final QueueBacklog backlog;
   private final QueueFlow flow;
@@ -55,7 +66,10 @@ final class QueueStatus {
         jdbc.sql(COUNTS)
             .query((row, number) ->
                 new Counts(
-                    row.getLong("waiting"), row.getLong("retrying"), row.getLong("dead_letters")))
+                    row.getLong("waiting"),
+                    row.getLong("retrying"),
+                    row.getLong("dead_letters"),
+                    row.getLong("damaged")))
             .single();
     Map<Lane, Optional<LaneMembers>> members = new EnumMap<>(Lane.class);
     List<QueueAnswer.Lane> lanes =
@@ -70,9 +84,22 @@ final class QueueStatus {
         counts.waiting(),
         counts.retrying(),
         counts.deadLetters(),
+        counts.deadLetters() == 0 ? List.of() : parked(),
+        counts.damaged(),
         drainSeconds(),
         workers.isPresent() ? workers.getAsInt() : null,
         recommended.isPresent() ? recommended.getAsInt() : null);
+  }
+
+  private List<QueueAnswer.Parked> parked() {
+    return jdbc.sql(PARKED)
+        .query((row, number) ->
+            new QueueAnswer.Parked(
+                row.getString("cause"),
+                row.getLong("jobs"),
+                row.getObject("since", OffsetDateTime.class).toInstant(),
+                row.getString("latest")))
+        .list();
   }
 
   private QueueAnswer.Lane lane(Lane lane, Optional<LaneMembers> members) {

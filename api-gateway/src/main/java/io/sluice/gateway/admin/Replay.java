@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Has a job done that was given up, exactly once however often somebody asks: whoever marks the letter
+/// Has a parked job tried now, exactly once however often somebody asks: whoever marks the letter
 /// as replayed does the rest, in the same transaction, and makes the job after it.
 ///
 /// If the process dies in between, the rows say that there is a job, and the reaper finds that there is
@@ -56,6 +56,9 @@ final class Replay {
     DeadLetterRow letter = find(id);
     if (letter.replayedAt() != null) {
       return new Answer(id, letter.replayedAt());
+    }
+    if (letter.resolved()) {
+      throw notReplayable("The job was done since.");
     }
     Revival revival = prepare(letter);
     Optional<Instant> marked = transaction.execute(status -> mark(id, revival));

@@ -47,6 +47,7 @@ final class ChunkIntake {
   private final ChunkMetrics metrics;
   private final ContentPolicy contentPolicy;
   private final UnwantedFile unwantedFile;
+  private final DamagedChunks damaged;
 
   ChunkIntake(
       StagingStore staging,
@@ -56,7 +57,8 @@ final class ChunkIntake {
       UploadActivity activity,
       ChunkMetrics metrics,
       ContentPolicy contentPolicy,
-      UnwantedFile unwantedFile) {
+      UnwantedFile unwantedFile,
+      DamagedChunks damaged) {
     this.staging = staging;
     this.rows = rows;
     this.parts = parts;
@@ -65,6 +67,7 @@ final class ChunkIntake {
     this.metrics = metrics;
     this.contentPolicy = contentPolicy;
     this.unwantedFile = unwantedFile;
+    this.damaged = damaged;
   }
 
   /// Where the chunk stands before its body is read.
@@ -82,7 +85,7 @@ final class ChunkIntake {
   /// @throws ProblemException the bytes are refused; nothing is kept
   /// @throws IOException the body broke off, or staging has no room; nothing is kept
   ChunkStatus take(IncomingChunk chunk, Standing standing, RequestBody body) throws IOException {
-    return standing.acknowledged() == null
+    return standing.wantsBytes()
         ? takeNew(chunk, standing, body)
         : judgeAgain(chunk, compare(chunk, body));
   }
@@ -92,7 +95,8 @@ final class ChunkIntake {
     // Before the first byte, not after the last: a process can be frozen between the two, or right
     // after the second, and the sweeper ages the bytes from the moment at which it sees them first.
     Instant began = clock.now();
-    boolean isBegin = chunk.index() == 0;
+    // What was accepted once is accepted again.
+    boolean isBegin = chunk.index() == 0 && !standing.isDamaged();
     if (isBegin) {
       body.keepHead(ContentPolicy.HEAD_BYTES);
     }
@@ -103,9 +107,11 @@ final class ChunkIntake {
     boolean known = false;
     try {
       checkDigest(chunk, staged.digest());
+      standing.checkRepair(staged.digest());
       Optional<String> contentType =
           isBegin ? Optional.of(acceptType(chunk.upload(), body.head())) : Optional.empty();
-      kept = commit(new ReceivedChunk(chunk, staged, began, contentType), standing);
+      ReceivedChunk received = new ReceivedChunk(chunk, staged, began, contentType);
+      kept = standing.isDamaged() ? repair(received) : commit(received, standing);
       ChunkStatus status = kept.isPresent() ? kept.get() : judgeAgain(chunk, staged.digest());
       known = true;
       return status;
@@ -195,6 +201,17 @@ final class ChunkIntake {
     return Optional.of(ChunkStatus.STAGED);
   }
 
+  /// Empty: the row is not ours.
+  private Optional<ChunkStatus> repair(ReceivedChunk received) {
+    return damaged
+        .repair(received)
+        .map(at -> {
+          metrics.acknowledged(received.chunk().lengthBytes());
+          enqueue(received.chunk(), new Ticket.Wait(), at);
+          return ChunkStatus.STAGED;
+        });
+  }
+
   private static boolean isWholePart(ChunkPlan plan, int index) {
     int part = plan.partOf(index);
     return plan.firstChunkOf(part) == plan.lastChunkOf(part);
@@ -219,7 +236,7 @@ final class ChunkIntake {
 
   private ChunkStatus judgeAgain(IncomingChunk chunk, ByteDigest sent) {
     Standing now = rows.standing(chunk.upload().id(), chunk.index());
-    if (now.acknowledged() == null && now.upload().isActive()) {
+    if (now.wantsBytes() && (now.upload().isActive() || now.isDamaged())) {
       // Active, no row, and yet no row written: staging was begun too long ago.
       throw new ProblemException(
           new Problem(ProblemCode.SERVICE_UNAVAILABLE, "This took too long here; send it again.")

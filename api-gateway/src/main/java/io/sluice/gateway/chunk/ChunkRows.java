@@ -26,7 +26,7 @@ final class ChunkRows {
       select u.status as upload_status, c.status as chunk_status, c.size_bytes, c.crc32c, c.crc32,
           c.sha256
       from uploads u
-      left join chunks c on c.upload_id = u.id and c.chunk_index = :index and c.status <> 'FAILED'
+      left join chunks c on c.upload_id = u.id and c.chunk_index = :index
       where u.id = :id
       """;
 
@@ -57,12 +57,7 @@ final class ChunkRows {
       where u.id = :id and u.status = 'IN_PROGRESS'
         and cast(:began as timestamptz) > now() - make_interval(secs => cast(:windowSeconds as int))
       for key share
-      on conflict (upload_id, chunk_index) do update set
-          size_bytes = excluded.size_bytes, crc32c = excluded.crc32c, crc32 = excluded.crc32,
-          sha256 = excluded.sha256, staging_key = excluded.staging_key, status = 'STAGED',
-          enqueued_at = excluded.enqueued_at, next_attempt_at = null, attempts = 0,
-          first_failed_at = null, last_error = null, staged_at = now()
-      where chunks.status = 'FAILED'
+      on conflict (upload_id, chunk_index) do nothing
       returning staged_at
       """;
 

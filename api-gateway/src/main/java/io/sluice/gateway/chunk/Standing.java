@@ -9,11 +9,24 @@ import org.jspecify.annotations.Nullable;
 
 /// Where an upload and one of its chunks stand.
 ///
-/// @param acknowledged the chunk that counts, or null if it was not sent or was given up
+/// @param acknowledged the chunk that counts, or null if it was not sent
 record Standing(UploadStatus upload, @Nullable Acknowledged acknowledged) {
 
   /// A chunk that was acknowledged.
   record Acknowledged(ChunkStatus status, ByteDigest digest) {}
+
+  /// Whether the bytes of the chunk were lost here: the same bytes put that right, even where the client has
+  /// been told that its upload is complete.
+  boolean isDamaged() {
+    return acknowledged != null
+        && acknowledged.status() == ChunkStatus.DAMAGED
+        && (upload.isActive() || upload == UploadStatus.COMPLETING);
+  }
+
+  /// Whether there is nothing to compare a body with, so that it has to be kept.
+  boolean wantsBytes() {
+    return acknowledged == null || isDamaged();
+  }
 
   /// Refuses what the body could not change. A chunk that is there may be sent again as long as the
   /// upload can become, or is, a file: its client may never have seen the answer.
@@ -46,6 +59,15 @@ record Standing(UploadStatus upload, @Nullable Acknowledged acknowledged) {
       throw conflict();
     }
     return acknowledged.status();
+  }
+
+  /// What puts a damaged chunk right are the bytes that were acknowledged, and no others.
+  ///
+  /// @throws ProblemException 409
+  void checkRepair(ByteDigest sent) {
+    if (acknowledged != null && !acknowledged.digest().matches(sent)) {
+      throw conflict();
+    }
   }
 
   private void checkRepeatable() {

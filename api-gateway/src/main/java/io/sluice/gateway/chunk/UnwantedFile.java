@@ -26,7 +26,7 @@ final class UnwantedFile {
           enqueued_at = now(), next_attempt_at = null, updated_at = now()
       where id = :id and status in ('INITIATED', 'IN_PROGRESS')
         and not exists (select 1 from chunks
-            where upload_id = :id and chunk_index = 0 and status <> 'FAILED')
+            where upload_id = :id and chunk_index = 0)
       returning enqueued_at
       """;
 

@@ -112,7 +112,8 @@ final class FileContents {
           : checked.ofChunk(upload, chunk, range, (from, bytes) -> store.read(object, from, bytes));
     }
     Optional<Path> staged = staging.file(chunk.stagingKey());
-    if (staged.isPresent()) {
+    // Bytes that were found wrong once are given out only as far as their checksum is right.
+    if (staged.isPresent() && chunk.status() != ChunkStatus.DAMAGED) {
       return openFile(staged.get(), piece, false);
     }
     long chunkOffset = object.plan().offsetOf(piece.chunkIndex());

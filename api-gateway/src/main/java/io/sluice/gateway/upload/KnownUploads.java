@@ -17,11 +17,13 @@ public final class KnownUploads {
   private static final int MOST = 20_000;
 
   private final Uploads uploads;
+  private final MissingChunks missing;
   private final Cache<UUID, UploadFacts> cache =
       Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(Duration.ofMinutes(10)).build();
 
-  KnownUploads(Uploads uploads) {
+  KnownUploads(Uploads uploads, MissingChunks missing) {
     this.uploads = uploads;
+    this.missing = missing;
   }
 
   /// The facts of somebody's upload.
@@ -33,7 +35,7 @@ public final class KnownUploads {
       known =
           uploads
               .findByIdAndOwnerId(id, ownerId)
-              .filter(KnownUploads::takesChunks)
+              .filter(this::takesChunks)
               .map(UploadFacts::of)
               .orElseThrow(ProblemException::notFound);
       cache.put(id, known);
@@ -44,7 +46,9 @@ public final class KnownUploads {
     return known;
   }
 
-  private static boolean takesChunks(Upload upload) {
-    return upload.origin() == UploadOrigin.CHUNKED;
+  /// A file that came in one request takes those of its chunks again that were lost here.
+  private boolean takesChunks(Upload upload) {
+    return upload.origin() == UploadOrigin.CHUNKED
+        || (upload.totalChunks() != null && missing.damagedCount(upload.id()) > 0);
   }
 }

@@ -17,27 +17,39 @@ public final class MissingChunks {
 
   static final int MOST_INDEXES = 10_000;
 
-  /// A FAILED chunk was given up and has to be sent again.
+  /// A DAMAGED chunk was acknowledged, and has to be sent again all the same unless its bytes come back.
   private static final String INDEXES =
       """
       select wanted from generate_series(cast(:from as int), cast(:last as int)) wanted
       where not exists (select 1 from chunks c
-          where c.upload_id = :id and c.chunk_index = wanted and c.status <> 'FAILED')
+          where c.upload_id = :id and c.chunk_index = wanted and c.status <> 'DAMAGED')
       order by wanted
       limit :rows
       """;
 
   private static final String ACKNOWLEDGED =
-      "select count(*) from chunks where upload_id = :id and status <> 'FAILED'";
+      "select count(*) from chunks where upload_id = :id and status <> 'DAMAGED'";
+
+  private static final String DAMAGED =
+      """
+      select chunk_index from chunks
+      where upload_id = :id and status = 'DAMAGED' and chunk_index >= :from
+      order by chunk_index limit :rows
+      """;
+
+  private static final String DAMAGED_COUNT =
+      "select count(*) from chunks where upload_id = :id and status = 'DAMAGED'";
 
   record Answer(
       UUID uploadId,
       UploadStatus status,
       List<Integer> missingChunkIndexes,
       int missingCount,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> damagedChunkIndexes,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer nextFrom) {
     Answer {
       missingChunkIndexes = List.copyOf(missingChunkIndexes);
+      damagedChunkIndexes = List.copyOf(damagedChunkIndexes);
     }
   }
 
@@ -49,20 +61,24 @@ public final class MissingChunks {
     this.uploads = uploads;
   }
 
-  /// Answers for one upload, from an index on. Of an upload that takes no more chunks nothing is missing.
+  /// Answers for one upload, from an index on. Of an upload that takes no more chunks nothing is missing but
+  /// what was damaged here.
   Answer find(UUID id, String ownerId, int from) {
     Upload upload = uploads.findByIdAndOwnerId(id, ownerId).orElseThrow(ProblemException::notFound);
     Integer total = upload.totalChunks();
-    if (!upload.status().isActive() || total == null) {
-      return new Answer(id, upload.status(), List.of(), 0, null);
+    boolean active = upload.status().isActive();
+    if ((!active && upload.status() != UploadStatus.COMPLETING) || total == null) {
+      return new Answer(id, upload.status(), List.of(), 0, List.of(), null);
     }
-    List<Integer> indexes = indexes(id, from, total, MOST_INDEXES + 1);
+    List<Integer> damaged = damaged(id, from, MOST_INDEXES + 1);
+    List<Integer> indexes = active ? indexes(id, from, total, MOST_INDEXES + 1) : damaged;
     boolean more = indexes.size() > MOST_INDEXES;
     return new Answer(
         id,
         upload.status(),
         more ? indexes.subList(0, MOST_INDEXES) : indexes,
-        count(id, total),
+        active ? count(id, total) : damagedCount(id),
+        damaged.size() > MOST_INDEXES ? damaged.subList(0, MOST_INDEXES) : damaged,
         more ? indexes.getLast() : null);
   }
 
@@ -75,6 +91,21 @@ public final class MissingChunks {
         .param("rows", most)
         .query((row, number) -> row.getInt(1))
         .list();
+  }
+
+  /// The first indexes, from one on, of chunks whose bytes were acknowledged and are missing or wrong here.
+  List<Integer> damaged(UUID id, int from, int most) {
+    return jdbc.sql(DAMAGED)
+        .param("id", id)
+        .param("from", from)
+        .param("rows", most)
+        .query((row, number) -> row.getInt(1))
+        .list();
+  }
+
+  /// How many of these there are.
+  int damagedCount(UUID id) {
+    return jdbc.sql(DAMAGED_COUNT).param("id", id).query(Integer.class).single();
   }
 
   /// How many are missing in all.

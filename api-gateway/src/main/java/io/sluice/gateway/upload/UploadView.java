@@ -3,6 +3,7 @@ package io.sluice.gateway.upload;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sluice.model.upload.UploadStatus;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param storedChunks in the store
 /// @param bytesReceived of both
 /// @param bytesStored of the latter
+/// @param damagedChunkIndexes the first of those that were acknowledged and are missing or wrong here: an
+///     incident of ours, put right by sending them again or by the bytes' return
 /// @param progress share of the file that is acknowledged, 0 to 1
 record UploadView(
     UUID uploadId,
@@ -22,6 +25,8 @@ record UploadView(
     @Nullable Integer totalChunks,
     int stagedChunks,
     int storedChunks,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int damagedChunks,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> damagedChunkIndexes,
     long bytesReceived,
     long bytesStored,
     double progress,
@@ -29,6 +34,10 @@ record UploadView(
     Instant updatedAt,
     Instant expiresAt,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Failure failure) {
+
+  UploadView {
+    damagedChunkIndexes = List.copyOf(damagedChunkIndexes);
+  }
 
   /// Why an upload FAILED or was ABORTED.
   ///

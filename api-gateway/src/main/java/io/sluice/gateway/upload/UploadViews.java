@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,15 +27,21 @@ final class UploadViews {
           + (select count(*) from chunks c where c.upload_id = u.id and c.status = 'STAGED'
               and c.enqueued_at is null and c.next_attempt_at is null) as staged_chunks,
           (select c.status from chunks c
-              where c.upload_id = u.id and c.chunk_index = u.total_chunks - 1) as last_chunk
+              where c.upload_id = u.id and c.chunk_index = u.total_chunks - 1) as last_chunk,
+          (select count(*) from chunks c where c.upload_id = u.id and c.status = 'DAMAGED')
+              as damaged_chunks
       from uploads u
       where u.id = :id and u.owner_id = :ownerId
       """;
 
-  private final JdbcClient jdbc;
+  private static final int MOST_DAMAGED_SHOWN = 100;
 
-  UploadViews(JdbcClient jdbc) {
+  private final JdbcClient jdbc;
+  private final MissingChunks missing;
+
+  UploadViews(JdbcClient jdbc, MissingChunks missing) {
     this.jdbc = jdbc;
+    this.missing = missing;
   }
 
   UploadView find(UUID id, String ownerId) {
@@ -46,7 +53,7 @@ final class UploadViews {
         .orElseThrow(ProblemException::notFound);
   }
 
-  private static UploadView view(ResultSet row) throws SQLException {
+  private UploadView view(ResultSet row) throws SQLException {
     String lastChunk = row.getString("last_chunk");
     Progress progress =
         new Progress(
@@ -57,6 +64,7 @@ final class UploadViews {
             row.getInt("stored_chunks"),
             lastChunk == null ? null : ChunkStatus.valueOf(lastChunk));
     UploadStatus status = UploadStatus.valueOf(row.getString("status"));
+    int damagedChunks = row.getInt("damaged_chunks");
     boolean whole = status == UploadStatus.COMPLETED || status == UploadStatus.DELETED;
     return new UploadView(
         row.getObject("id", UUID.class),
@@ -67,6 +75,10 @@ final class UploadViews {
         progress.totalChunks(),
         progress.stagedChunks(),
         progress.storedChunks(),
+        damagedChunks,
+        damagedChunks == 0
+            ? List.of()
+            : missing.damaged(row.getObject("id", UUID.class), 0, MOST_DAMAGED_SHOWN),
         progress.bytesReceived(),
         progress.bytesStored(),
         whole || progress.stagedChunks() + progress.storedChunks() > 0 ? progress.share() : 0,

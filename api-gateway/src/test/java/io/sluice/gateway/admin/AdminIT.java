@@ -103,6 +103,8 @@ class AdminIT {
             "waiting_chunks",
             "retrying_chunks",
             "dead_letters",
+            "parked",
+            "damaged_chunks",
             "drain_seconds",
             "workers_seen",
             "recommended_replicas");
@@ -123,6 +125,8 @@ class AdminIT {
     assertThat(queue.path("workers_seen").intValue()).isZero();
     assertThat(queue.path("dead_letters").intValue())
         .isEqualTo(before.path("dead_letters").intValue() + 1);
+    assertThat(queue.path("parked").findValuesAsString("cause")).contains("store_refused");
+    assertThat(queue.path("parked").findValuesAsString("latest")).contains("AccessDenied");
     await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() ->
@@ -210,7 +214,8 @@ class AdminIT {
             "payload_base64",
             "first_failed_at",
             "last_failed_at",
-            "replayed_at");
+            "replayed_at",
+            "resolved_at");
     assertThat(item.path("job_type").stringValue()).isEqualTo("STORE_PART");
     assertThat(item.path("upload_id").stringValue()).isEqualTo(upload.id().toString());
     assertThat(item.path("part").intValue()).isEqualTo(2);

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Gives jobs up as workers do, without one.
+/// Parks jobs as workers do, without one.
 record DeadLetter(GatewayUnderTest gateway, UUID id) {
 
   /// A letter about anything.
@@ -31,20 +31,41 @@ record DeadLetter(GatewayUnderTest gateway, UUID id) {
     return new DeadLetter(gateway, id);
   }
 
-  /// One chunk FAILED, and the letter that says so.
+  /// One chunk that is tried again much later, and the letter that says so.
   static DeadLetter ofChunk(GatewayUnderTest gateway, TestUpload upload, int index) {
     gateway
         .database()
         .sql(
             """
-            update chunks set status = 'FAILED', attempts = 3, enqueued_at = null,
-                first_failed_at = now(), last_error = 'store_refused: AccessDenied'
+            update chunks set attempts = 3, enqueued_at = null,
+                next_attempt_at = now() + interval '15 minutes',
+                first_failed_at = now(), last_error = 'AccessDenied'
             where upload_id = :id and chunk_index = :index
             """)
         .param("id", upload.id())
         .param("index", index)
         .update();
     return of(gateway, "STORE_PART", upload.id(), index);
+  }
+
+  /// One chunk whose bytes are not where they should be, and the letter that says so.
+  static DeadLetter ofDamaged(GatewayUnderTest gateway, TestUpload upload, int index) {
+    DeadLetter letter = ofChunk(gateway, upload, index);
+    gateway
+        .database()
+        .sql("update chunks set status = 'DAMAGED' where upload_id = :id and chunk_index = :index")
+        .param("id", upload.id())
+        .param("index", index)
+        .update();
+    return letter;
+  }
+
+  boolean isResolved() {
+    return database()
+        .sql("select resolved_at is not null from dead_letters where id = :id")
+        .param("id", id)
+        .query(Boolean.class)
+        .single();
   }
 
   String path() {

@@ -13,7 +13,8 @@ import io.sluice.model.chunk.ChunkStatus;
 import io.sluice.model.job.Lane;
 import io.sluice.queue.backlog.QueueBacklog;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A job that was given up, done again.
+/// A parked job, tried again because somebody asks.
 class ReplayIT {
 
   private static final GatewayUnderTest GATEWAY = GatewayUnderTest.start();
@@ -93,33 +94,61 @@ class ReplayIT {
   }
 
   @Test
-  void aChunkThatItsClientHasSentAgainIsLeftAlone() {
+  void aDamagedChunkThatItsClientHasSentAgainIsLeftAlone() {
     TestUpload upload = TestUpload.begin(ann, 250, 100).sendAll();
-    DeadLetter letter = DeadLetter.ofChunk(GATEWAY, upload, 0);
+    DeadLetter letter = DeadLetter.ofDamaged(GATEWAY, upload, 0);
     assertThat(upload.send(0).status()).isEqualTo(202);
+    assertThat(letter.isResolved()).isTrue();
     ChunkRow before = chunk(upload, 0);
     long jobs = jobs(Lane.HEAVY);
 
-    assertThat(admin.post(letter.path(), "").status()).isEqualTo(200);
+    assertRefused(letter, "dead_letter_not_replayable");
 
     assertThat(chunk(upload, 0)).isEqualTo(before);
     assertThat(jobs(Lane.HEAVY)).isEqualTo(jobs);
   }
 
+  /// Whether its bytes are back, a worker finds out.
   @Test
-  void bytesThatAreGoneCannotBeStored() throws Exception {
+  void aDamagedChunkIsLookedForAtOnce() {
     TestUpload upload = TestUpload.begin(ann, 250, 100).sendAll();
-    DeadLetter letter = DeadLetter.ofChunk(GATEWAY, upload, 1);
-    String key = chunk(upload, 1).stagingKey();
-    for (var file : GATEWAY.stagedFiles(upload.id().toString())) {
-      if (file.toString().endsWith(key)) {
-        Files.delete(file);
-      }
-    }
+    DeadLetter letter = DeadLetter.ofDamaged(GATEWAY, upload, 1);
 
-    assertRefused(letter, "dead_letter_not_replayable");
+    assertThat(admin.post(letter.path(), "").status()).isEqualTo(200);
 
-    assertThat(chunk(upload, 1).status()).isEqualTo(ChunkStatus.FAILED);
+    ChunkRow chunk = chunk(upload, 1);
+    assertThat(chunk.status()).isEqualTo(ChunkStatus.DAMAGED);
+    assertThat(chunk.nextAttemptAt()).isBeforeOrEqualTo(databaseTime());
+    assertThat(letter.isReplayed()).isTrue();
+  }
+
+  @Test
+  void everythingThatIsParkedIsDueWithOneCall() {
+    TestUpload upload = TestUpload.begin(ann, 250, 100).sendAll();
+    DeadLetter part = DeadLetter.ofChunk(GATEWAY, upload, 1);
+    DeadLetter damaged = DeadLetter.ofDamaged(GATEWAY, upload, 2);
+    TestUpload whole = TestUpload.begin(ann, 250, 100).sendAll();
+    new Worker(GATEWAY).store(whole.id());
+    failedRounds(whole, "COMPLETING");
+    DeadLetter joining = DeadLetter.of(GATEWAY, "FINALIZE_UPLOAD", whole.id(), null);
+    DeadLetter unreadable = DeadLetter.of(GATEWAY, "UNREADABLE", null, null);
+
+    Answer answer = admin.post("/v1/admin/dead-letters/replay", "");
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(answer.json().path("replayed").intValue()).isGreaterThanOrEqualTo(3);
+    assertThat(List.of(part, damaged, joining)).allMatch(DeadLetter::isReplayed);
+    assertThat(unreadable.isReplayed()).isFalse();
+    assertThat(chunk(upload, 1).nextAttemptAt()).isBeforeOrEqualTo(databaseTime());
+    assertThat(chunk(upload, 2).nextAttemptAt()).isBeforeOrEqualTo(databaseTime());
+    assertThat(
+            GATEWAY
+                .database()
+                .sql("select next_attempt_at <= now() from uploads where id = :id")
+                .param("id", whole.id())
+                .query(Boolean.class)
+                .single())
+        .isTrue();
   }
 
   @Test
@@ -133,7 +162,6 @@ class ReplayIT {
         DeadLetter.of(GATEWAY, "FINALIZE_UPLOAD", upload.id(), null), "upload_not_active");
     assertRefused(DeadLetter.of(GATEWAY, "STORE_PART", UUID.randomUUID(), 0), "upload_not_active");
 
-    assertThat(chunk(upload, 1).status()).isEqualTo(ChunkStatus.FAILED);
     assertThat(upload.statusWord()).isEqualTo("ABORTED");
   }
 
@@ -229,6 +257,10 @@ class ReplayIT {
 
   private static ChunkRow chunk(TestUpload upload, int index) {
     return GATEWAY.bean(Chunks.class).range(upload.id(), index, index).getFirst();
+  }
+
+  private static Instant databaseTime() {
+    return GATEWAY.database().sql("select now()").query(OffsetDateTime.class).single().toInstant();
   }
 
   private static long jobs(Lane lane) {

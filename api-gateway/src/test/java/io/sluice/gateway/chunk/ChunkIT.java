@@ -104,17 +104,21 @@ class ChunkIT {
   }
 
   @Test
-  void aChunkThatWasGivenUpIsTakenAgain() {
+  void aChunkThatWasDamagedIsTakenAgain() {
     upload.send(0);
     gateway
         .database()
         .sql(
             """
-            update chunks set status = 'FAILED', attempts = 9, last_error = 'lost', enqueued_at = null
+            update chunks set status = 'DAMAGED', attempts = 9, last_error = 'lost', enqueued_at = null
             where upload_id = :id
             """)
         .param("id", upload.id())
         .update();
+    byte[] other = upload.bytes(0);
+    other[0] ^= 1;
+    Answer conflict = upload.client().put(upload.chunkPath(0), other);
+    assertThat(conflict.errorCode()).as("what was acknowledged stays").isEqualTo("chunk_conflict");
     String lost = String.valueOf(row(0).get("staging_key"));
     assertThat(upload.send(0).text("status")).isEqualTo("STAGED");
     assertThat(row(0))
@@ -123,6 +127,38 @@ class ChunkIT {
         .containsEntry("last_error", null);
     assertThat(row(0).get("staging_key")).isNotEqualTo(lost);
     assertThat(row(0).get("enqueued_at")).isNotNull();
+  }
+
+  /// The client was told that it is complete, and is told which chunk is not.
+  @Test
+  void aDamagedChunkOfAnUploadThatIsCompletingIsTakenAgain() {
+    upload.sendAll();
+    gateway
+        .database()
+        .sql("update uploads set status = 'COMPLETING' where id = :id")
+        .param("id", upload.id())
+        .update();
+    gateway
+        .database()
+        .sql("update chunks set status = 'DAMAGED' where upload_id = :id and chunk_index = 1")
+        .param("id", upload.id())
+        .update();
+    Answer missing = upload.client().get(upload.path() + "/missing-chunks");
+    assertThat(missing.json().path("missing_chunk_indexes").toString()).isEqualTo("[1]");
+    assertThat(missing.json().path("missing_count").intValue()).isEqualTo(1);
+
+    assertThat(upload.send(1).text("status")).isEqualTo("STAGED");
+
+    assertThat(row(1)).containsEntry("status", "STAGED");
+    assertThat(upload.statusWord()).isEqualTo("COMPLETING");
+    assertThat(
+            upload
+                .client()
+                .get(upload.path() + "/missing-chunks")
+                .json()
+                .path("missing_count")
+                .intValue())
+        .isZero();
   }
 
   @ParameterizedTest

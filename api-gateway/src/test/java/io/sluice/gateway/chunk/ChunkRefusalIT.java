@@ -142,7 +142,7 @@ class ChunkRefusalIT {
     if (status.equals("ABORTED")) {
       upload.client().delete(upload.path());
     } else if (status.equals("FAILED")) {
-      new Worker(gateway).fail(upload.id(), "x");
+      new Worker(gateway).fail(upload.id(), "file_checksum_mismatch");
     } else {
       // Without its last chunk, as rows of chunks stored long ago are pruned.
       upload.send(0);

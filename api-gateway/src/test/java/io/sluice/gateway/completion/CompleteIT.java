@@ -118,11 +118,11 @@ class CompleteIT {
   }
 
   @Test
-  void aChunkThatWasGivenUpIsMissing() {
+  void aChunkThatWasDamagedIsMissing() {
     TestUpload upload = TestUpload.begin(client, 250, 100).sendAll();
     gateway
         .database()
-        .sql("update chunks set status = 'FAILED' where upload_id = :id and chunk_index = 1")
+        .sql("update chunks set status = 'DAMAGED' where upload_id = :id and chunk_index = 1")
         .param("id", upload.id())
         .update();
     assertThat(complete(upload, "").json().path("missing_chunk_indexes").toString())
@@ -181,12 +181,12 @@ class CompleteIT {
   @Test
   void anUploadThatFailedOtherwiseSaysWhy() {
     TestUpload upload = TestUpload.begin(client, 250, 100).sendAll();
-    worker.fail(upload.id(), "staged_bytes_lost");
+    worker.fail(upload.id(), "unsupported_media_type");
     Answer answer = complete(upload, "");
     assertThat(answer.status()).isEqualTo(409);
     assertThat(answer.errorCode()).isEqualTo("upload_not_active");
     assertThat(answer.json().path("failure").path("code").stringValue())
-        .isEqualTo("staged_bytes_lost");
+        .isEqualTo("unsupported_media_type");
   }
 
   @Test

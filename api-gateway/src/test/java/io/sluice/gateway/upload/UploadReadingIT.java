@@ -67,9 +67,9 @@ class UploadReadingIT {
   @Test
   void aFailureIsExplained() {
     TestUpload upload = TestUpload.begin(client, 250, 100);
-    new Worker(gateway).fail(upload.id(), "staged_bytes_lost");
+    new Worker(gateway).fail(upload.id(), "unsupported_media_type");
     JsonNode failure = upload.status().json().path("failure");
-    assertThat(failure.path("code").stringValue()).isEqualTo("staged_bytes_lost");
+    assertThat(failure.path("code").stringValue()).isEqualTo("unsupported_media_type");
     assertThat(failure.path("detail").stringValue()).isEqualTo("It is lost.");
   }
 
@@ -116,10 +116,15 @@ class UploadReadingIT {
                 .formatted(upload.id()));
     gateway
         .database()
-        .sql("update chunks set status = 'FAILED' where upload_id = :id and chunk_index = 1")
+        .sql("update chunks set status = 'DAMAGED' where upload_id = :id and chunk_index = 1")
         .param("id", upload.id())
         .update();
-    assertThat(indexes(client.get(upload.path() + "/missing-chunks"))).containsExactly(0, 1, 2, 4);
+    Answer damaged = client.get(upload.path() + "/missing-chunks");
+    assertThat(indexes(damaged)).containsExactly(0, 1, 2, 4);
+    assertThat(damaged.json().path("damaged_chunk_indexes").toString()).isEqualTo("[1]");
+    Answer status = client.get(upload.path());
+    assertThat(status.json().path("damaged_chunks").intValue()).isEqualTo(1);
+    assertThat(status.json().path("damaged_chunk_indexes").toString()).isEqualTo("[1]");
     assertThat(indexes(client.get(upload.path() + "/missing-chunks?from=2"))).containsExactly(2, 4);
     assertThat(indexes(client.get(upload.path() + "/missing-chunks?from=99"))).isEmpty();
   }

@@ -8,18 +8,18 @@ import io.sluice.queue.produce.PendingJob;
 import io.sluice.queue.slot.JobOutcome;
 import io.sluice.worker.retry.BackOff;
 import io.sluice.worker.retry.DeadLetters;
-import io.sluice.worker.retry.DeadLetters.GivenUp;
+import io.sluice.worker.retry.DeadLetters.Parked;
 import io.sluice.worker.retry.Diagnosis;
-import io.sluice.worker.retry.GiveUpCause;
+import io.sluice.worker.retry.ParkCause;
 import io.sluice.worker.retry.RetrySettings;
 import io.sluice.worker.retry.Triage;
 import io.sluice.worker.upload.UploadEnding;
 import io.sluice.worker.upload.UploadRounds;
 import io.sluice.worker.upload.WorkUpload;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -37,7 +37,8 @@ final class FinalizeTrouble {
   private final BackOff backOff;
   private final UploadRounds rounds;
   private final UploadEnding ending;
-  private final DeadLetters deadLetters;
+  private final DeadLetters letters;
+  private final StoreLoss loss;
   private final TransactionTemplate transactions;
   private final UploadSignals signals;
   private final JobQueue queue;
@@ -48,7 +49,8 @@ final class FinalizeTrouble {
       BackOff backOff,
       UploadRounds rounds,
       UploadEnding ending,
-      DeadLetters deadLetters,
+      DeadLetters letters,
+      StoreLoss loss,
       TransactionTemplate transactions,
       UploadSignals signals,
       JobQueue queue) {
@@ -57,7 +59,8 @@ final class FinalizeTrouble {
     this.backOff = backOff;
     this.rounds = rounds;
     this.ending = ending;
-    this.deadLetters = deadLetters;
+    this.letters = letters;
+    this.loss = loss;
     this.transactions = transactions;
     this.signals = signals;
     this.queue = queue;
@@ -66,7 +69,7 @@ final class FinalizeTrouble {
   JobOutcome settle(WorkUpload upload, Exception met) throws InterruptedException {
     Diagnosis diagnosis =
         met instanceof ObjectMismatchException
-            ? new Diagnosis.Passing(GiveUpCause.OBJECT_MISMATCH, String.valueOf(met.getMessage()))
+            ? new Diagnosis.Passing(ParkCause.OBJECT_MISMATCH, String.valueOf(met.getMessage()))
             : triage.judge(met);
     LOG.atWarn()
         .addKeyValue("upload_id", upload.id())
@@ -83,61 +86,46 @@ final class FinalizeTrouble {
               COMPLETING,
               backOff.after(1, settings.awayDelay(), settings.awayDelay()),
               away.detail());
-      case Diagnosis.Passing passing -> nextRound(upload, passing.cause(), passing.detail());
-      case Diagnosis.Lasting lasting -> giveUp(upload, lasting.cause(), lasting.detail());
+      case Diagnosis.Passing passing -> nextRound(upload, passing.cause(), passing.detail(), false);
+      case Diagnosis.Refused refused -> nextRound(upload, refused.cause(), refused.detail(), true);
       case Diagnosis.StagedBytesBad bad ->
-          nextRound(upload, GiveUpCause.OBJECT_MISMATCH, bad.detail());
+          nextRound(upload, ParkCause.OBJECT_MISMATCH, bad.detail(), false);
     }
     return JobOutcome.DONE;
   }
 
+  /// The client was told that its file is there, or will be; what keeps it from its place is ours to wait
+  /// for. Where it has lasted, the store is asked whether it still has what it confirmed.
+  private void nextRound(WorkUpload upload, ParkCause cause, String detail, boolean refused) {
+    int attempts = upload.attempts() + 1;
+    Duration delay = backOff.after(attempts, settings.roundDelay(), settings.longestRoundDelay());
+    boolean parked = refused || attempts >= settings.roundsBeforeParking();
+    if (!parked) {
+      rounds.tryLater(upload.id(), COMPLETING, delay, detail);
+      return;
+    }
+    Parked letter =
+        new Parked(
+            new FinalizeUpload(upload.id()), cause, detail, attempts, upload.firstFailedAt());
+    boolean isNew =
+        transactions.execute(status ->
+            rounds.tryLater(upload.id(), COMPLETING, delay, detail) && letters.park(letter));
+    if (isNew) {
+      letters.tell(letter);
+    }
+    if (attempts >= settings.roundsBeforeParking()) {
+      loss.lookFor(upload, detail);
+    }
+  }
+
   /// The file is not what its client declared: nobody's fault but the client's, so no dead letter.
   void failChecksum(WorkUpload upload) {
-    fail(upload, GiveUpCause.FILE_CHECKSUM_MISMATCH, null);
-  }
-
-  private void nextRound(WorkUpload upload, GiveUpCause cause, String detail) {
-    int attempts = upload.attempts() + 1;
-    if (attempts >= settings.maxRounds()) {
-      giveUp(upload, cause, detail);
-      return;
-    }
-    rounds.tryLater(
-        upload.id(),
-        COMPLETING,
-        backOff.after(attempts, settings.roundDelay(), settings.longestRoundDelay()),
-        detail);
-  }
-
-  private void giveUp(WorkUpload upload, GiveUpCause cause, String detail) {
-    fail(
-        upload,
-        cause,
-        new GivenUp(
-            new FinalizeUpload(upload.id()),
-            cause,
-            detail,
-            upload.attempts() + 1,
-            upload.firstFailedAt()));
-  }
-
-  private void fail(WorkUpload upload, GiveUpCause cause, @Nullable GivenUp letter) {
     Optional<PendingJob> purge =
-        transactions.execute(status -> {
-          var failed =
-              Optional.ofNullable(ending.fail(List.of(upload.id()), cause).get(upload.id()));
-          if (failed.isPresent() && letter != null) {
-            deadLetters.insert(letter);
-          }
-          return failed;
-        });
-    if (purge.isEmpty()) {
-      return;
+        transactions.execute(status ->
+            Optional.ofNullable(ending.failChecksum(List.of(upload.id())).get(upload.id())));
+    if (purge.isPresent()) {
+      signals.publish(upload.id());
+      queue.enqueueAll(List.of(purge.get()));
     }
-    if (letter != null) {
-      deadLetters.tell(letter);
-    }
-    signals.publish(upload.id());
-    queue.enqueueAll(List.of(purge.get()));
   }
 }

@@ -11,7 +11,11 @@ import io.sluice.queue.slot.DeliveredJob;
 import io.sluice.queue.slot.JobOutcome;
 import io.sluice.storage.checksum.ByteDigest;
 import io.sluice.storage.object.ObjectRef;
+import io.sluice.storage.place.PlaceGuard;
+import io.sluice.storage.place.PlaceKind;
 import io.sluice.worker.lease.LongJobs;
+import io.sluice.worker.retry.DeadLetters;
+import io.sluice.worker.retry.ParkedJobs;
 import io.sluice.worker.upload.StagingKeys;
 import io.sluice.worker.upload.UploadEnding;
 import io.sluice.worker.upload.UploadEnding.Completion;
@@ -48,6 +52,9 @@ public class Finalizer {
   private final StagingKeys stagingKeys;
   private final UploadSignals signals;
   private final JobQueue queue;
+  private final DeadLetters letters;
+  private final ParkedJobs parked;
+  private final PlaceGuard places;
 
   Finalizer(
       WorkUploads uploads,
@@ -59,7 +66,10 @@ public class Finalizer {
       LongJobs longJobs,
       StagingKeys stagingKeys,
       UploadSignals signals,
-      JobQueue queue) {
+      JobQueue queue,
+      DeadLetters letters,
+      ParkedJobs parked,
+      PlaceGuard places) {
     this.uploads = uploads;
     this.chunks = chunks;
     this.proof = proof;
@@ -70,6 +80,9 @@ public class Finalizer {
     this.stagingKeys = stagingKeys;
     this.signals = signals;
     this.queue = queue;
+    this.letters = letters;
+    this.parked = parked;
+    this.places = places;
   }
 
   /// Runs one job.
@@ -142,6 +155,9 @@ public class Finalizer {
   private void complete(WorkUpload upload, ObjectRef object, VerifiedFile file) {
     UUID id = upload.id();
     boolean ours = !ending.complete(List.of(new Completion(id, file, 0))).isEmpty();
+    if (upload.firstFailedAt() != null) {
+      letters.resolve(new FinalizeUpload(id)).ifPresent(parked::release);
+    }
     Failpoint.hit("worker.upload-completed");
     signals.publish(id);
     if (ours || uploads.find(id).filter(now -> now.isGone()).isEmpty()) {
@@ -154,7 +170,9 @@ public class Finalizer {
 
   /// Until its parts were joined, a one-request file was read from staging.
   private void clearStaging(WorkUpload upload, ObjectRef object) {
-    if (upload.origin() != UploadOrigin.ONE_REQUEST || !proof.needsJoining(object)) {
+    if (upload.origin() != UploadOrigin.ONE_REQUEST
+        || !proof.needsJoining(object)
+        || places.noRemoval(PlaceKind.STAGING).isPresent()) {
       return;
     }
     try {

@@ -50,6 +50,38 @@ final class StoredChunks {
     return joining.done();
   }
 
+  /// The parts of which every chunk is STORED, of an upload that may be on its way.
+  List<StoredPart> storedParts(UUID uploadId, ChunkPlan plan) {
+    List<StoredPart> parts = new ArrayList<>();
+    List<Chunk> part = new ArrayList<>();
+    int after = -1;
+    List<Chunk> page;
+    do {
+      page = page(uploadId, after);
+      for (Chunk chunk : page) {
+        after = chunk.index();
+        int number = plan.partOf(after);
+        if (after == plan.firstChunkOf(number)) {
+          part.clear();
+        }
+        part.add(chunk);
+        if (after == plan.lastChunkOf(number)
+            && part.size() == after - plan.firstChunkOf(number) + 1) {
+          parts.add(partOf(number, part));
+        }
+      }
+    } while (page.size() == PAGE);
+    return parts;
+  }
+
+  private static StoredPart partOf(int number, List<Chunk> chunks) {
+    ByteDigest digest = ByteDigest.EMPTY;
+    for (Chunk chunk : chunks) {
+      digest = digest.then(chunk.digest());
+    }
+    return new StoredPart(number, chunks.getFirst().etag(), digest.sizeBytes(), digest.crc32c());
+  }
+
   private List<Chunk> page(UUID uploadId, int after) {
     return jdbc.sql(NEXT)
         .param("upload", uploadId)

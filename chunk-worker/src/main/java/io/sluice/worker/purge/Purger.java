@@ -7,8 +7,11 @@ import io.sluice.model.upload.UploadStatus;
 import io.sluice.queue.slot.JobOutcome;
 import io.sluice.storage.object.ObjectRef;
 import io.sluice.storage.object.ObjectStore;
+import io.sluice.storage.place.PlaceGuard;
+import io.sluice.storage.place.PlaceKind;
 import io.sluice.worker.circuit.StoreCircuit;
 import io.sluice.worker.lease.LongJobs;
+import io.sluice.worker.retry.DeadLetters;
 import io.sluice.worker.upload.StagingKeys;
 import io.sluice.worker.upload.WorkUpload;
 import io.sluice.worker.upload.WorkUploads;
@@ -54,6 +57,8 @@ public class Purger {
   private final ObjectStore store;
   private final StoreCircuit circuit;
   private final StagingKeys stagingKeys;
+  private final PlaceGuard places;
+  private final DeadLetters letters;
   private final PurgeTrouble trouble;
   private final LongJobs longJobs;
   private final JdbcClient jdbc;
@@ -64,6 +69,8 @@ public class Purger {
       ObjectStore store,
       StoreCircuit circuit,
       StagingKeys stagingKeys,
+      PlaceGuard places,
+      DeadLetters letters,
       PurgeTrouble trouble,
       LongJobs longJobs,
       JdbcClient jdbc,
@@ -72,6 +79,8 @@ public class Purger {
     this.store = store;
     this.circuit = circuit;
     this.stagingKeys = stagingKeys;
+    this.places = places;
+    this.letters = letters;
     this.trouble = trouble;
     this.longJobs = longJobs;
     this.jdbc = jdbc;
@@ -94,6 +103,12 @@ public class Purger {
   }
 
   private JobOutcome purge(WorkUpload upload, int chunks) throws InterruptedException {
+    Optional<String> held =
+        places.noRemoval(PlaceKind.OBJECTS).or(() -> places.noRemoval(PlaceKind.STAGING));
+    if (held.isPresent()) {
+      trouble.putOff(upload, held.get());
+      return JobOutcome.DONE;
+    }
     try {
       ObjectRef object = upload.object(upload.plan().orElseGet(() -> planOf(upload, chunks)));
       circuit.call(() -> {
@@ -119,6 +134,7 @@ public class Purger {
     if (rows == 1) {
       jdbc.sql(FORGET_CHUNKS).param("id", upload.id()).update();
       jdbc.sql(FORGET_CHECKSUMS).param("id", upload.id()).update();
+      letters.resolveAll(upload.id());
     }
   }
 

@@ -4,16 +4,16 @@ import io.sluice.metadata.commit.DatabaseOutage;
 import io.sluice.storage.object.MultipartGoneException;
 import io.sluice.storage.object.StoreRefusedException;
 import io.sluice.storage.object.StoreUnavailableException;
+import io.sluice.storage.place.PlaceGuard;
+import io.sluice.storage.place.PlaceKind;
 import io.sluice.storage.staging.StagedBytesDamagedException;
 import io.sluice.storage.staging.StagedBytesMissingException;
-import io.sluice.storage.staging.StagingFullException;
-import io.sluice.storage.staging.StagingStore;
 import io.sluice.worker.circuit.CircuitOpenException;
 import io.sluice.worker.circuit.StoreCircuit;
 import io.sluice.worker.retry.Diagnosis.Away;
 import io.sluice.worker.retry.Diagnosis.DatabaseAway;
-import io.sluice.worker.retry.Diagnosis.Lasting;
 import io.sluice.worker.retry.Diagnosis.Passing;
+import io.sluice.worker.retry.Diagnosis.Refused;
 import io.sluice.worker.retry.Diagnosis.StagedBytesBad;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
@@ -27,22 +27,17 @@ public class Triage {
 
   private static final int LONGEST_DETAIL = 500;
 
-  /// Asks staging whether it is there.
-  interface StagingProbe {
-    void probe() throws IOException;
-  }
-
   private final BooleanSupplier storeAnswers;
-  private final StagingProbe staging;
+  private final PlaceGuard places;
 
   @Autowired
-  Triage(StoreCircuit circuit, StagingStore staging) {
-    this(circuit::storeAnswers, staging::probe);
+  Triage(StoreCircuit circuit, PlaceGuard places) {
+    this(circuit::storeAnswers, places);
   }
 
-  Triage(BooleanSupplier storeAnswers, StagingProbe staging) {
+  Triage(BooleanSupplier storeAnswers, PlaceGuard places) {
     this.storeAnswers = storeAnswers;
-    this.staging = staging;
+    this.places = places;
   }
 
   /// Judges what a job met.
@@ -59,35 +54,35 @@ public class Triage {
       case CircuitOpenException open -> new Away(detail);
       case StoreUnavailableException unavailable ->
           !unavailable.isThrottled() && storeAnswers.getAsBoolean()
-              ? new Passing(GiveUpCause.STORE_UNAVAILABLE, detail)
+              ? new Passing(ParkCause.STORE_UNAVAILABLE, detail)
               : new Away(detail);
-      // Wrong credentials refuse everybody, and are mended without us.
-      case StoreRefusedException refused ->
-          storeAnswers.getAsBoolean()
-              ? new Lasting(GiveUpCause.STORE_REFUSED, detail)
-              : new Away(detail);
-      case StagedBytesMissingException missing -> new StagedBytesBad(detail);
-      case StagedBytesDamagedException damaged -> new StagedBytesBad(detail);
-      case MultipartGoneException gone -> new Passing(GiveUpCause.OBJECT_MISMATCH, detail);
+      case StoreRefusedException refused -> {
+        // Does it refuse everybody, the probe opens the circuit, and the others are not tried for
+        // now.
+        boolean _ = storeAnswers.getAsBoolean();
+        yield new Refused(ParkCause.STORE_REFUSED, detail);
+      }
+      case StagedBytesMissingException missing -> badUnlessAway(detail);
+      case StagedBytesDamagedException damaged -> badUnlessAway(detail);
+      case MultipartGoneException gone -> new Passing(ParkCause.OBJECT_LOST, detail);
       case IOException unreadable ->
-          stagingAnswers() ? new Passing(GiveUpCause.STAGING_UNREADABLE, detail) : new Away(detail);
+          places
+              .troubleNow(PlaceKind.STAGING)
+              .<Diagnosis>map(Away::new)
+              .orElseGet(() -> new Passing(ParkCause.STAGING_UNREADABLE, detail));
       default ->
           DatabaseOutage.explains(met)
               ? new DatabaseAway(detail)
-              : new Passing(GiveUpCause.INTERNAL_ERROR, detail);
+              : new Passing(ParkCause.INTERNAL_ERROR, detail);
     };
   }
 
-  private boolean stagingAnswers() {
-    try {
-      staging.probe();
-      return true;
-    } catch (StagingFullException e) {
-      // It can be read, and that is all that is asked of it here.
-      return true;
-    } catch (IOException | RuntimeException e) {
-      return false;
-    }
+  /// What is missing at a place that is not there, or not ours, says nothing of the bytes.
+  private Diagnosis badUnlessAway(String detail) {
+    return places
+        .troubleNow(PlaceKind.STAGING)
+        .<Diagnosis>map(Away::new)
+        .orElseGet(() -> new StagedBytesBad(detail));
   }
 
   /// What happened, for operators: bounded, on one line.

@@ -1,14 +1,13 @@
 package io.sluice.worker.store;
 
 import io.sluice.metadata.chunk.ChunkRow;
-import io.sluice.worker.retry.GiveUpCause;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Writes down that a part was not stored: when it is tried again, or that it is given up. Every update
+/// Writes down that a part was not stored, and when it is tried again. Every update
 /// is guarded by the staging keys that the job read: 0 rows mean that somebody else was first.
 @Component
 final class ChunkRounds {
@@ -19,7 +18,7 @@ final class ChunkRounds {
       update chunks
       set enqueued_at = null, next_attempt_at = now() + make_interval(secs => :seconds), last_error = :error
       where upload_id = :upload and chunk_index = any(cast(:indexes as int[]))
-        and staging_key = any(cast(:keys as text[])) and status = 'STAGED'
+        and staging_key = any(cast(:keys as text[])) and status in ('STAGED', 'DAMAGED')
       """;
 
   /// Somebody is at it.
@@ -44,16 +43,18 @@ final class ChunkRounds {
       set attempts = :attempts, enqueued_at = null, next_attempt_at = now() + make_interval(secs => :seconds),
           first_failed_at = coalesce(first_failed_at, now()), last_error = :error
       where upload_id = :upload and chunk_index = any(cast(:indexes as int[]))
-        and staging_key = any(cast(:keys as text[])) and status = 'STAGED'
+        and staging_key = any(cast(:keys as text[])) and status in ('STAGED', 'DAMAGED')
       """;
 
-  private static final String GIVE_UP =
+  /// It stays in the books: its bytes are looked for again then.
+  private static final String DAMAGED =
       """
       update chunks
-      set status = 'FAILED', attempts = :attempts, enqueued_at = null, next_attempt_at = null,
+      set status = 'DAMAGED', attempts = :attempts, enqueued_at = null,
+          next_attempt_at = now() + make_interval(secs => :seconds),
           first_failed_at = coalesce(first_failed_at, now()), last_error = :error
       where upload_id = :upload and chunk_index = any(cast(:indexes as int[]))
-        and staging_key = any(cast(:keys as text[])) and status = 'STAGED'
+        and staging_key = any(cast(:keys as text[])) and status in ('STAGED', 'DAMAGED')
       """;
 
   /// What is left of a part that is not whole any more waits, without a job, until its client has sent
@@ -97,19 +98,24 @@ final class ChunkRounds {
         .single();
   }
 
-  void tryLater(PartWork work, int attempts, Duration delay, String error) {
-    bind(TRY_LATER, work.upload().id(), work.chunks(), error)
-        .param("seconds", seconds(delay))
-        .param("attempts", attempts)
-        .update();
+  /// Counts a round.
+  ///
+  /// @return whether any of its chunks was still to be stored
+  boolean tryLater(PartWork work, int attempts, Duration delay, String error) {
+    return bind(TRY_LATER, work.upload().id(), work.chunks(), error)
+            .param("seconds", seconds(delay))
+            .param("attempts", attempts)
+            .update()
+        > 0;
   }
 
-  /// Gives chunks up.
+  /// The bytes of these chunks are missing or wrong.
   ///
-  /// @return whether any of them was still ours to give up
-  boolean giveUp(
-      PartWork work, List<ChunkRow> chunks, int attempts, GiveUpCause cause, String error) {
-    return bind(GIVE_UP, work.upload().id(), chunks, cause.wire() + ": " + error)
+  /// @return whether any of them was still to be stored
+  boolean damaged(
+      PartWork work, List<ChunkRow> chunks, int attempts, Duration delay, String error) {
+    return bind(DAMAGED, work.upload().id(), chunks, error)
+            .param("seconds", seconds(delay))
             .param("attempts", attempts)
             .update()
         > 0;

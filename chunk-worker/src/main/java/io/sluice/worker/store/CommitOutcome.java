@@ -2,6 +2,7 @@ package io.sluice.worker.store;
 
 import io.sluice.queue.produce.PendingJob;
 import io.sluice.worker.store.WaitingParts.Taken;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the commit of one stored part came to.
@@ -11,7 +12,9 @@ sealed interface CommitOutcome {
   ///
   /// @param next what follows for its upload
   /// @param taken the next waiting part of its upload, marked as enqueued in the same transaction
-  record Committed(StoredWork stored, Next next, @Nullable Taken taken) implements CommitOutcome {}
+  /// @param parkedFor why it had been parked, if it had
+  record Committed(StoredWork stored, Next next, @Nullable Taken taken, Optional<String> parkedFor)
+      implements CommitOutcome {}
 
   /// Its rows are not what they were when the job was taken up: nothing was changed.
   record SomeoneWasFirst(StoredWork stored) implements CommitOutcome {}

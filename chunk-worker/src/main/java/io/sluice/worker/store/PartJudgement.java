@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// What the rows say to a job that wants to store a part.
 sealed interface PartJudgement {
 
-  /// Every chunk is staged: store them.
+  /// Every chunk is staged, or was and is looked for again: store them.
   record Store(PartWork work) implements PartJudgement {}
 
   /// It was done before. What may be left is to clear up.
@@ -15,7 +15,7 @@ sealed interface PartJudgement {
   /// The upload ended without becoming a file.
   record Ended(WorkUpload upload) implements PartJudgement {}
 
-  /// A chunk is missing or was given up; the client's next request makes a new job.
+  /// A chunk is missing; the client's next request makes a new job.
   record Incomplete(PartWork work) implements PartJudgement {}
 
   /// There is no such upload or part, or its size is not known yet.

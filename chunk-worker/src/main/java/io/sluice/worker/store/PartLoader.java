@@ -116,7 +116,7 @@ final class PartLoader {
     }
     boolean complete =
         chunks.size() == place.rows()
-            && chunks.stream().allMatch(row -> row.status() == ChunkStatus.STAGED);
+            && chunks.stream().noneMatch(row -> row.status() == ChunkStatus.STORED);
     return complete ? new Store(work) : new Incomplete(work);
   }
 }

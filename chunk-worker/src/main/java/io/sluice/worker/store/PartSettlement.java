@@ -79,7 +79,8 @@ final class PartSettlement {
   /// A part whose bytes are in the store and whose commit was answered.
   void committed(DeliveredJob delivered, CommitOutcome outcome, Aftermath after) {
     switch (outcome) {
-      case Committed(StoredWork stored, Next next, var taken) -> {
+      case Committed(StoredWork stored, Next next, var taken, var parkedFor) -> {
+        parkedFor.ifPresent(after::release);
         follow(stored.work(), next, after);
         handOn.stored(stored.work(), taken).ifPresent(after::enqueue);
         clearStaging(stored.work(), after);
@@ -99,8 +100,6 @@ final class PartSettlement {
     return switch (trouble.settle(work, met)) {
       case PartTrouble.Consequence.StillInHand inHand -> new JobOutcome.NotNow(inHand.why());
       case PartTrouble.Consequence.Settled settled -> {
-        settled.purges().forEach(after::enqueue);
-        settled.purges().forEach(purge -> after.tellEnded(purge.job().uploadId()));
         noEffect(delivered, work.job(), work.upload(), after);
         yield JobOutcome.DONE;
       }

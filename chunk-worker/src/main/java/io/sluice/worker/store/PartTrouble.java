@@ -1,18 +1,16 @@
 package io.sluice.worker.store;
 
 import io.sluice.metadata.chunk.ChunkRow;
-import io.sluice.queue.produce.PendingJob;
 import io.sluice.storage.object.MultipartGoneException;
+import io.sluice.worker.finalize.StoreLoss;
 import io.sluice.worker.retry.BackOff;
 import io.sluice.worker.retry.Diagnosis;
-import io.sluice.worker.retry.GiveUpCause;
+import io.sluice.worker.retry.ParkCause;
+import io.sluice.worker.retry.RefusalWatch;
 import io.sluice.worker.retry.RetrySettings;
 import io.sluice.worker.retry.Triage;
-import io.sluice.worker.upload.WorkUpload;
-import io.sluice.worker.upload.WorkUploads;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// What happens to a part that could not be stored.
+/// What happens to a part that could not be stored: nothing of it is given up. It is tried again, sooner or
+/// later, and the longer it lasts the more people hear of it.
 @Component
 final class PartTrouble {
 
@@ -30,43 +29,44 @@ final class PartTrouble {
   private final RetrySettings settings;
   private final BackOff backOff;
   private final PartLoader loader;
-  private final WorkUploads uploads;
   private final StagedAudit audit;
   private final ChunkRounds rounds;
-  private final PartGiveUp giveUp;
+  private final PartParking parking;
+  private final StoreLoss loss;
+  private final RefusalWatch refusals;
 
   PartTrouble(
       Triage triage,
       RetrySettings settings,
       BackOff backOff,
       PartLoader loader,
-      WorkUploads uploads,
       StagedAudit audit,
       ChunkRounds rounds,
-      PartGiveUp giveUp) {
+      PartParking parking,
+      StoreLoss loss,
+      RefusalWatch refusals) {
     this.triage = triage;
     this.settings = settings;
     this.backOff = backOff;
     this.loader = loader;
-    this.uploads = uploads;
     this.audit = audit;
     this.rounds = rounds;
-    this.giveUp = giveUp;
+    this.parking = parking;
+    this.loss = loss;
+    this.refusals = refusals;
   }
 
   /// What was written down.
   sealed interface Consequence {
 
     /// Everything.
-    ///
-    /// @param purges jobs of uploads that failed with the part
-    record Settled(List<PendingJob> purges) implements Consequence {}
+    record Settled() implements Consequence {}
 
     /// Nothing: PostgreSQL is away.
     record StillInHand(String why) implements Consequence {}
   }
 
-  private static final Consequence SETTLED = new Consequence.Settled(List.of());
+  private static final Consequence SETTLED = new Consequence.Settled();
 
   Consequence settle(PartWork work, Exception met) throws InterruptedException {
     Diagnosis diagnosis = triage.judge(met);
@@ -76,31 +76,50 @@ final class PartTrouble {
         .addKeyValue("diagnosis", diagnosis.getClass().getSimpleName())
         .setCause(diagnosis instanceof Diagnosis.Away ? null : met)
         .log("part not stored");
-    if (met instanceof MultipartGoneException && partsAreLost(work)) {
-      return givenUp(work, work.chunks(), GiveUpCause.OBJECT_MISMATCH, String.valueOf(met), true);
-    }
-    return switch (diagnosis) {
-      case Diagnosis.DatabaseAway away -> new Consequence.StillInHand(away.detail());
-      case Diagnosis.Away away -> {
-        Duration delay = backOff.after(1, settings.awayDelay(), settings.awayDelay());
-        rounds.putOff(work, delay, away.detail());
-        yield SETTLED;
+    switch (diagnosis) {
+      case Diagnosis.DatabaseAway away -> {
+        return new Consequence.StillInHand(away.detail());
       }
-      case Diagnosis.Passing passing -> nextRound(work, passing.cause(), passing.detail());
-      case Diagnosis.Lasting lasting ->
-          givenUp(work, work.chunks(), lasting.cause(), lasting.detail(), false);
-      case Diagnosis.StagedBytesBad bad -> judgeStagedBytes(work, bad.detail());
-    };
+      case Diagnosis.Away away -> putOff(work, away.detail());
+      case Diagnosis.Passing passing -> {
+        int attempts = nextRound(work, passing.cause(), passing.detail(), false);
+        if (met instanceof MultipartGoneException && attempts >= settings.roundsBeforeParking()) {
+          loss.lookFor(work.upload(), passing.detail());
+        }
+      }
+      case Diagnosis.Refused refused -> {
+        refusals.refused(work.digest().sizeBytes());
+        nextRound(work, refused.cause(), refused.detail(), true);
+      }
+      case Diagnosis.StagedBytesBad bad -> {
+        return judgeStagedBytes(work, bad.detail());
+      }
+    }
+    return SETTLED;
   }
 
-  private Consequence nextRound(PartWork work, GiveUpCause cause, String detail) {
-    int attempts = 1 + work.chunks().stream().mapToInt(ChunkRow::attempts).max().orElse(0);
-    if (attempts >= settings.maxRounds()) {
-      return givenUp(work, work.chunks(), cause, detail, false);
+  private void putOff(PartWork work, String why) {
+    rounds.putOff(work, backOff.after(1, settings.awayDelay(), settings.awayDelay()), why);
+  }
+
+  /// @return rounds it had
+  private int nextRound(PartWork work, ParkCause cause, String detail, boolean parked) {
+    int attempts = attemptsOf(work.chunks());
+    Duration delay = delay(attempts);
+    if (parked || attempts >= settings.roundsBeforeParking()) {
+      parking.park(work, cause, attempts, delay, detail);
+    } else {
+      rounds.tryLater(work, attempts, delay, detail);
     }
-    Duration delay = backOff.after(attempts, settings.roundDelay(), settings.longestRoundDelay());
-    rounds.tryLater(work, attempts, delay, detail);
-    return SETTLED;
+    return attempts;
+  }
+
+  private Duration delay(int attempts) {
+    return backOff.after(attempts, settings.roundDelay(), settings.longestRoundDelay());
+  }
+
+  private static int attemptsOf(List<ChunkRow> chunks) {
+    return 1 + chunks.stream().mapToInt(ChunkRow::attempts).max().orElse(0);
   }
 
   /// Staging is also empty when a first delivery of this job stored the part and cleared up: the rows
@@ -111,37 +130,23 @@ final class PartTrouble {
         || !still.stagingKeys().equals(work.stagingKeys())) {
       return SETTLED;
     }
-    Map<GiveUpCause, List<ChunkRow>> bad;
+    Map<ParkCause, List<ChunkRow>> bad;
     try {
       bad = audit.badChunks(still);
     } catch (IOException e) {
       return settle(still, e);
     }
-    if (bad.isEmpty()) {
-      return nextRound(still, GiveUpCause.STAGING_UNREADABLE, detail);
+    Optional<String> trouble = audit.placeTrouble();
+    if (trouble.isPresent()) {
+      putOff(still, trouble.get());
+    } else if (bad.isEmpty()) {
+      nextRound(still, ParkCause.STAGING_UNREADABLE, detail, false);
+    } else {
+      bad.forEach((cause, chunks) -> {
+        int attempts = attemptsOf(chunks);
+        parking.damaged(still, chunks, cause, attempts, delay(attempts), detail);
+      });
     }
-    List<PendingJob> purges = new ArrayList<>();
-    bad.forEach((cause, chunks) ->
-        giveUp.giveUp(still, chunks, cause, detail, false).purge().ifPresent(purges::add));
-    return new Consequence.Settled(purges);
-  }
-
-  private Consequence givenUp(
-      PartWork work, List<ChunkRow> chunks, GiveUpCause cause, String detail, boolean uploadToo) {
-    return new Consequence.Settled(
-        giveUp.giveUp(work, chunks, cause, detail, uploadToo).purge().stream().toList());
-  }
-
-  /// Whether an upload still counts on a multipart upload that its store has forgotten, which was not
-  /// because it was completed: what was stored under it is gone.
-  private boolean partsAreLost(PartWork work) {
-    String used = work.upload().multipartId();
-    Optional<WorkUpload> now = uploads.find(work.upload().id());
-    return used != null
-        && now.isPresent()
-        && !now.get().status().isTerminal()
-        && used.equals(now.get().multipartId())
-        && now.get().storedChunks() > 0
-        && now.get().plan().map(plan -> now.get().storedChunks() < plan.totalChunks()).orElse(true);
+    return SETTLED;
   }
 }

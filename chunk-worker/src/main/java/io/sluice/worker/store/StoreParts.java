@@ -9,7 +9,9 @@ import io.sluice.model.job.Job.StorePart;
 import io.sluice.queue.produce.JobQueue;
 import io.sluice.queue.slot.DeliveredJob;
 import io.sluice.queue.slot.JobOutcome;
+import io.sluice.storage.place.PlaceGuard;
 import io.sluice.storage.staging.StagingStore;
+import io.sluice.worker.retry.ParkedJobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +43,8 @@ public class StoreParts {
   private final StoreMetrics metrics;
   private final RowsInHand rows;
   private final PartLeases leases;
+  private final PlaceGuard places;
+  private final ParkedJobs parked;
 
   StoreParts(
       PartLoader loader,
@@ -53,7 +57,9 @@ public class StoreParts {
       DatabaseClock clock,
       StoreMetrics metrics,
       RowsInHand rows,
-      PartLeases leases) {
+      PartLeases leases,
+      PlaceGuard places,
+      ParkedJobs parked) {
     this.loader = loader;
     this.puts = puts;
     this.commits = commits;
@@ -65,6 +71,8 @@ public class StoreParts {
     this.metrics = metrics;
     this.rows = rows;
     this.leases = leases;
+    this.places = places;
+    this.parked = parked;
   }
 
   /// Runs jobs that are all [StorePart], and answers for each in their order.
@@ -170,7 +178,7 @@ public class StoreParts {
         leases.giveBack(hold);
       }
     }
-    after.run(signals, queue, staging);
+    after.run(signals, queue, staging, places, parked);
   }
 
   /// Rows that break one job shall not hold up the others.

@@ -2,6 +2,7 @@ package io.sluice.worker.store;
 
 import io.sluice.metadata.chunk.ChunkRow;
 import io.sluice.queue.produce.PendingJob;
+import io.sluice.worker.retry.DeadLetters;
 import io.sluice.worker.store.CommitOutcome.Committed;
 import io.sluice.worker.store.CommitOutcome.LandedTooLate;
 import io.sluice.worker.store.CommitOutcome.Next;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -32,8 +34,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 final class StoreTransaction {
 
-  /// A part is stored whole or not at all: one of its chunks may have been given up and sent again with
-  /// other bytes meanwhile. No chunk can change between the two halves, because workers change chunks
+  /// A part is stored whole or not at all: one of its chunks may have been damaged and sent again under
+  /// another name meanwhile. No chunk can change between the two halves, because workers change chunks
   /// only under the lock on their upload, which is held here.
   /// A part that is not in the answer was not ours.
   private static final String MARK_STORED =
@@ -45,7 +47,7 @@ final class StoreTransaction {
       ), whole as (
         select p.work from put p
           join chunks c on c.upload_id = p.upload_id and c.chunk_index = p.chunk_index
-                       and c.staging_key = p.staging_key and c.status = 'STAGED'
+                       and c.staging_key = p.staging_key and c.status in ('STAGED', 'DAMAGED')
         group by p.work, p.expected having count(*) = p.expected
       )
       update chunks c
@@ -53,12 +55,13 @@ final class StoreTransaction {
           enqueued_at = null, next_attempt_at = null, last_error = null
       from put p join whole on whole.work = p.work
       where c.upload_id = p.upload_id and c.chunk_index = p.chunk_index
-        and c.staging_key = p.staging_key and c.status = 'STAGED'
-      returning p.work, c.size_bytes,
+        and c.staging_key = p.staging_key and c.status in ('STAGED', 'DAMAGED')
+      returning p.work, c.size_bytes, c.first_failed_at is not null as failed_before,
                 extract(epoch from clock_timestamp() - c.staged_at)::float8 as seconds
       """;
 
-  private record Marked(int work, long sizeBytes, Duration sinceAcknowledged) {}
+  private record Marked(
+      int work, long sizeBytes, boolean failedBefore, Duration sinceAcknowledged) {}
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transactions;
@@ -67,6 +70,7 @@ final class StoreTransaction {
   private final WaitingParts waiting;
   private final HandOn handOn;
   private final StoreMetrics metrics;
+  private final DeadLetters letters;
 
   StoreTransaction(
       JdbcClient jdbc,
@@ -75,7 +79,8 @@ final class StoreTransaction {
       UploadEnding ending,
       WaitingParts waiting,
       HandOn handOn,
-      StoreMetrics metrics) {
+      StoreMetrics metrics,
+      DeadLetters letters) {
     this.jdbc = jdbc;
     this.transactions = transactions;
     this.progress = progress;
@@ -83,6 +88,7 @@ final class StoreTransaction {
     this.waiting = waiting;
     this.handOn = handOn;
     this.metrics = metrics;
+    this.letters = letters;
   }
 
   private record Result(List<CommitOutcome> outcomes, List<Marked> marked) {}
@@ -109,6 +115,7 @@ final class StoreTransaction {
     Map<UUID, Next> next = progress.advance(gains(parts, chunksOf, uploads));
     Map<UUID, Deque<Taken>> taken = takeNext(parts, chunksOf.keySet());
     Map<UUID, PendingJob> purges = ending.purgeAgain(gone);
+    Map<Integer, String> parkedFor = resolve(parts, marked);
     List<CommitOutcome> outcomes = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       StoredWork part = parts.get(i);
@@ -120,12 +127,30 @@ final class StoreTransaction {
         // What follows for an upload is said once, whichever of its parts hears it.
         Next follows = next.remove(upload);
         outcomes.add(
-            new Committed(part, follows == null ? new Next.Wait() : follows, poll(taken, upload)));
+            new Committed(
+                part,
+                follows == null ? new Next.Wait() : follows,
+                poll(taken, upload),
+                Optional.ofNullable(parkedFor.get(i))));
       } else {
         outcomes.add(new SomeoneWasFirst(part));
       }
     }
     return new Result(outcomes, marked);
+  }
+
+  /// Why each part that had been parked was so. Only a part that failed before can have been.
+  private Map<Integer, String> resolve(List<StoredWork> parts, List<Marked> marked) {
+    Map<Integer, String> causes = new HashMap<>();
+    marked.stream()
+        .filter(Marked::failedBefore)
+        .map(Marked::work)
+        .distinct()
+        .forEach(work ->
+            letters
+                .resolve(parts.get(work).work().job())
+                .ifPresent(cause -> causes.put(work, cause)));
+    return causes;
   }
 
   private static Set<UUID> uploadsOf(List<StoredWork> parts) {
@@ -164,6 +189,7 @@ final class StoreTransaction {
             new Marked(
                 row.getInt("work"),
                 row.getLong("size_bytes"),
+                row.getBoolean("failed_before"),
                 Duration.ofNanos((long) (row.getDouble("seconds") * 1e9))))
         .list();
   }

@@ -3,7 +3,6 @@ package io.sluice.worker.store;
 import io.sluice.model.job.Job;
 import io.sluice.model.upload.UploadStatus;
 import io.sluice.queue.produce.PendingJob;
-import io.sluice.worker.retry.GiveUpCause;
 import io.sluice.worker.store.CommitOutcome.Next;
 import io.sluice.worker.upload.UploadEnding;
 import io.sluice.worker.upload.UploadEnding.Completion;
@@ -19,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,14 +33,6 @@ final class UploadProgress {
       """
       select id, status, auto_complete, total_chunks, stored_chunks, declared_sha256, sha256
       from uploads where id = any(cast(:ids as uuid[])) order by id for no key update
-      """;
-
-  /// Conflicts with the key-share lock of a chunk commit: no chunk is acknowledged behind the back of
-  /// whoever holds it, and those that were on their way have landed or see what comes of the upload.
-  private static final String LOCK_TO_END =
-      """
-      select id, status, auto_complete, total_chunks, stored_chunks, declared_sha256, sha256
-      from uploads where id = :id for update
       """;
 
   private static final String ADVANCE =
@@ -86,11 +76,6 @@ final class UploadProgress {
         .list()
         .forEach(upload -> locked.put(upload.id(), upload));
     return locked;
-  }
-
-  /// Locks one upload that may be about to end while its client still sends.
-  Optional<LockedUpload> lockToEnd(UUID upload) {
-    return jdbc.sql(LOCK_TO_END).param("id", upload).query((row, number) -> map(row)).optional();
   }
 
   /// Counts what was stored, and completes, fails or hands over the uploads that have everything now.
@@ -172,7 +157,7 @@ final class UploadProgress {
             .filter(gain -> gain.turn() == LockedUpload.Turn.FAIL_CHECKSUM)
             .map(gain -> gain.upload().id())
             .toList();
-    return ending.fail(wrong, GiveUpCause.FILE_CHECKSUM_MISMATCH);
+    return ending.failChecksum(wrong);
   }
 
   private static LockedUpload map(ResultSet row) throws SQLException {

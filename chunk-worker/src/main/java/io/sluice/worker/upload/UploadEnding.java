@@ -2,7 +2,6 @@ package io.sluice.worker.upload;
 
 import io.sluice.model.job.Job;
 import io.sluice.queue.produce.PendingJob;
-import io.sluice.worker.retry.GiveUpCause;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,10 +31,12 @@ public class UploadEnding {
       returning u.id
       """;
 
-  private static final String FAIL =
+  /// The one thing that ends an upload here, and it is the client's own: no store, disk or defect of ours does.
+  private static final String FAIL_CHECKSUM =
       """
       update uploads
-      set status = 'FAILED', end_code = :code, end_detail = :detail, attempts = 0, first_failed_at = null,
+      set status = 'FAILED', end_code = 'file_checksum_mismatch',
+          end_detail = 'The file does not match its declared checksum.', attempts = 0, first_failed_at = null,
           enqueued_at = now(), next_attempt_at = null, updated_at = now()
       where id = any(cast(:ids as uuid[])) and status in ('IN_PROGRESS', 'COMPLETING')
       returning id, enqueued_at
@@ -78,17 +79,13 @@ public class UploadEnding {
         .list();
   }
 
-  /// IN_PROGRESS or COMPLETING → FAILED.
+  /// IN_PROGRESS or COMPLETING → FAILED: the file is not what its client declared.
   ///
   /// @return for each that was ours to fail, the job that purges it, to be enqueued after the commit
-  public Map<UUID, PendingJob> fail(Collection<UUID> uploads, GiveUpCause cause) {
+  public Map<UUID, PendingJob> failChecksum(Collection<UUID> uploads) {
     return uploads.isEmpty()
         ? Map.of()
-        : purges(
-            jdbc.sql(FAIL)
-                .param("ids", texts(uploads))
-                .param("code", cause.wire())
-                .param("detail", cause.sentence()));
+        : purges(jdbc.sql(FAIL_CHECKSUM).param("ids", texts(uploads)));
   }
 
   /// Has uploads purged again that ended without becoming a file.

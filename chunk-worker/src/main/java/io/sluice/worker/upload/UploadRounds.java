@@ -53,8 +53,11 @@ public class UploadRounds {
   }
 
   /// Counts an attempt and waits.
-  public void tryLater(UUID id, Collection<UploadStatus> statuses, Duration delay, String error) {
-    bind(TRY_LATER, id, statuses, delay).param("error", error).update();
+  ///
+  /// @return whether it is still to be done
+  public boolean tryLater(
+      UUID id, Collection<UploadStatus> statuses, Duration delay, String error) {
+    return bind(TRY_LATER, id, statuses, delay).param("error", error).update() == 1;
   }
 
   /// Takes the right to do a job for a while.

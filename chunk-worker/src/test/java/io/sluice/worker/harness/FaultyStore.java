@@ -33,7 +33,8 @@ public final class FaultyStore implements ObjectStore {
     HEAD,
     READ,
     DELETE,
-    PROBE
+    PROBE,
+    LOST_PARTS
   }
 
   /// Something that happens in place of an answer, or between a request and its answer.
@@ -47,6 +48,7 @@ public final class FaultyStore implements ObjectStore {
   private final Map<Op, Fault> after = new ConcurrentHashMap<>();
   private final Map<Op, AtomicInteger> calls = new ConcurrentHashMap<>();
   private volatile @Nullable StoredObject pretendedHead;
+  private volatile ProbeFault probeFault = size -> {};
 
   public FaultyStore(ObjectStore real) {
     this.real = real;
@@ -67,7 +69,18 @@ public final class FaultyStore implements ObjectStore {
     }
   }
 
+  /// Something that happens to probes, by their size.
+  @FunctionalInterface
+  public interface ProbeFault {
+    void strike(long sizeBytes) throws IOException;
+  }
+
+  public void beforeProbe(ProbeFault fault) {
+    probeFault = fault;
+  }
+
   public void heal() {
+    probeFault = size -> {};
     before.clear();
     after.clear();
     pretendedHead = null;
@@ -196,12 +209,19 @@ public final class FaultyStore implements ObjectStore {
   }
 
   @Override
-  public void probe() throws IOException {
+  public void probe(long sizeBytes) throws IOException {
     through(
         Op.PROBE,
         () -> {
-          real.probe();
+          probeFault.strike(sizeBytes);
+          real.probe(sizeBytes);
           return real;
         });
+  }
+
+  @Override
+  public List<StoredPart> lostParts(
+      ObjectRef object, Optional<String> multipartId, List<StoredPart> parts) throws IOException {
+    return through(Op.LOST_PARTS, () -> real.lostParts(object, multipartId, parts));
   }
 }

@@ -49,7 +49,7 @@ public final class Worker implements BeforeEachCallback, AfterAllCallback, AutoC
   private static final Map<String, Object> PROPERTIES =
       Map.of(
           "sluice.worker.quick-delay", "0ms",
-          "sluice.worker.max-rounds", "4",
+          "sluice.worker.rounds-before-parking", "4",
           "sluice.worker.round-delay", "0ms",
           "sluice.worker.longest-round-delay", "0ms",
           "sluice.worker.away-delay", "0ms",
@@ -221,9 +221,13 @@ public final class Worker implements BeforeEachCallback, AfterAllCallback, AutoC
     return context.getBean(type);
   }
 
-  /// The dead letters in the database, as `job_type cause`.
+  /// The open dead letters in the database, as `job_type cause`.
   public List<String> deadLetters() {
-    return jdbc.sql("select job_type || ' ' || cause from dead_letters order by last_failed_at")
+    return jdbc.sql(
+            """
+            select job_type || ' ' || cause from dead_letters
+            where replayed_at is null and resolved_at is null order by last_failed_at
+            """)
         .query((row, number) -> row.getString(1))
         .list();
   }

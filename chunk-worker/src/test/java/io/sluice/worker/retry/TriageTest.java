@@ -6,18 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.storage.object.MultipartGoneException;
 import io.sluice.storage.object.StoreRefusedException;
 import io.sluice.storage.object.StoreUnavailableException;
+import io.sluice.storage.place.PlaceGuard;
+import io.sluice.storage.place.PlaceKind;
 import io.sluice.storage.staging.StagedBytesDamagedException;
 import io.sluice.storage.staging.StagedBytesMissingException;
-import io.sluice.storage.staging.StagingFullException;
 import io.sluice.worker.circuit.CircuitOpenException;
 import io.sluice.worker.retry.Diagnosis.Away;
 import io.sluice.worker.retry.Diagnosis.DatabaseAway;
-import io.sluice.worker.retry.Diagnosis.Lasting;
 import io.sluice.worker.retry.Diagnosis.Passing;
+import io.sluice.worker.retry.Diagnosis.Refused;
 import io.sluice.worker.retry.Diagnosis.StagedBytesBad;
 import java.io.IOException;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
@@ -27,15 +28,15 @@ import org.springframework.jdbc.UncategorizedSQLException;
 class TriageTest {
 
   private boolean storeAnswers = true;
-  private @Nullable IOException stagingFailure;
-  private final Triage triage = new Triage(() -> storeAnswers, this::probeStaging);
+  private Optional<String> placeTrouble = Optional.empty();
+  private final Triage triage = new Triage(() -> storeAnswers, new Places());
 
   @Test
   void whatFailsWhileTheStoreAnswersOthersCountsAgainstTheJob() throws Exception {
     assertThat(triage.judge(new StoreUnavailableException("reset")))
-        .isEqualTo(new Passing(GiveUpCause.STORE_UNAVAILABLE, "StoreUnavailableException: reset"));
+        .isEqualTo(new Passing(ParkCause.STORE_UNAVAILABLE, "StoreUnavailableException: reset"));
     assertThat(triage.judge(new StoreRefusedException("no")))
-        .isEqualTo(new Lasting(GiveUpCause.STORE_REFUSED, "StoreRefusedException: no"));
+        .isEqualTo(new Refused(ParkCause.STORE_REFUSED, "StoreRefusedException: no"));
   }
 
   @Test
@@ -43,8 +44,15 @@ class TriageTest {
     storeAnswers = false;
 
     assertThat(triage.judge(new StoreUnavailableException("reset"))).isInstanceOf(Away.class);
-    assertThat(triage.judge(new StoreRefusedException("wrong key"))).isInstanceOf(Away.class);
     assertThat(triage.judge(new CircuitOpenException())).isInstanceOf(Away.class);
+  }
+
+  /// Whether it refuses this alone or everything changes how often it is asked, never whether people hear of it.
+  @Test
+  void whatIsRefusedIsSaidAtOnceWhoeverElseIsRefused() throws Exception {
+    storeAnswers = false;
+
+    assertThat(triage.judge(new StoreRefusedException("wrong key"))).isInstanceOf(Refused.class);
   }
 
   @Test
@@ -61,17 +69,23 @@ class TriageTest {
         .isInstanceOf(StagedBytesBad.class);
   }
 
+  /// A volume that is not mounted holds nothing, and that says nothing of the bytes on it.
+  @Test
+  void whatIsMissingAtAPlaceThatIsNotThereIsNotMissing() throws Exception {
+    placeTrouble = Optional.of("not mounted");
+
+    assertThat(triage.judge(new StagedBytesMissingException("gone")))
+        .isEqualTo(new Away("not mounted"));
+    assertThat(triage.judge(new StagedBytesDamagedException("short")))
+        .isEqualTo(new Away("not mounted"));
+  }
+
   @Test
   void aFileThatCannotBeReadCountsOnlyWhileStagingAnswers() throws Exception {
     assertThat(triage.judge(new IOException("EIO")))
-        .isEqualTo(new Passing(GiveUpCause.STAGING_UNREADABLE, "IOException: EIO"));
+        .isEqualTo(new Passing(ParkCause.STAGING_UNREADABLE, "IOException: EIO"));
 
-    stagingFailure = new StagingFullException("no room");
-    assertThat(triage.judge(new IOException("EIO")))
-        .as("full, but readable")
-        .isInstanceOf(Passing.class);
-
-    stagingFailure = new IOException("stale handle");
+    placeTrouble = Optional.of("stale handle");
     assertThat(triage.judge(new IOException("EIO"))).isInstanceOf(Away.class);
   }
 
@@ -93,7 +107,7 @@ class TriageTest {
   @Test
   void aDefectOfOursCountsAndIsNotTakenForAnOutage() throws Exception {
     assertThat(triage.judge(new IllegalStateException("bug")))
-        .isEqualTo(new Passing(GiveUpCause.INTERNAL_ERROR, "IllegalStateException: bug"));
+        .isEqualTo(new Passing(ParkCause.INTERNAL_ERROR, "IllegalStateException: bug"));
     assertThat(triage.judge(new DuplicateKeyException("twice"))).isInstanceOf(Passing.class);
     assertThat(triage.judge(sql("22021"))).isInstanceOf(Passing.class);
   }
@@ -122,9 +136,21 @@ class TriageTest {
     return new UncategorizedSQLException("test", "select", new SQLException("failed", state));
   }
 
-  private void probeStaging() throws IOException {
-    if (stagingFailure != null) {
-      throw stagingFailure;
+  private final class Places implements PlaceGuard {
+
+    @Override
+    public Optional<String> trouble(PlaceKind place) {
+      return placeTrouble;
+    }
+
+    @Override
+    public Optional<String> troubleNow(PlaceKind place) {
+      return placeTrouble;
+    }
+
+    @Override
+    public Optional<String> noRemoval(PlaceKind place) {
+      return placeTrouble;
     }
   }
 }

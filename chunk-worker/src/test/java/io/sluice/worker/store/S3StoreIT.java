@@ -16,6 +16,7 @@ import io.sluice.worker.harness.Worker;
 import io.sluice.worker.lease.LongJobs;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +102,7 @@ class S3StoreIT {
     worker.deliver(upload.job(0));
 
     assertThat(upload.chunkStatuses())
-        .containsExactly("STAGED", "STAGED", "FAILED", "STAGED", "STAGED");
+        .containsExactly("STAGED", "STAGED", "DAMAGED", "STAGED", "STAGED");
     assertThat(upload.chunks()).allMatch(chunk -> chunk.enqueuedAt() == null);
     assertThat(upload.storedChunks()).isZero();
   }
@@ -229,26 +230,24 @@ class S3StoreIT {
   }
 
   @Test
-  void anObjectThatNeverMatchesFailsItsUploadAndIsPurged() {
+  void anObjectThatDoesNotMatchIsParkedUntilItDoes() {
     TestUpload upload = worker.uploads.staged(Start.COMPLETING, 12 * MIB, 6 * MIB);
     worker.deliver(upload.jobs(), 1);
     worker.store.pretendToHave(new StoredObject("x", 5, Optional.empty()));
 
-    for (int round = 0; round < 4; round++) {
+    for (int round = 0; round < 6; round++) {
       worker.deliver(upload.finalizeJob());
       awaitLongJobs();
     }
 
-    assertThat(upload.row())
-        .containsEntry("status", "FAILED")
-        .containsEntry("end_code", "object_mismatch");
+    assertThat(upload.row()).containsEntry("status", "COMPLETING").containsEntry("end_code", null);
     assertThat(worker.deadLetters()).containsExactly("FINALIZE_UPLOAD object_mismatch");
-    assertThat(worker.signals.told()).contains(upload.id());
     worker.store.heal();
-    worker.drain();
+    worker.deliver(upload.finalizeJob());
     awaitLongJobs();
-    assertThat(upload.row()).extractingByKey("purged_at").isNotNull();
-    assertThat(upload.isInStore()).isFalse();
+    assertThat(upload.status()).isEqualTo("COMPLETED");
+    assertThat(upload.isInStore()).isTrue();
+    assertThat(worker.deadLetters()).isEmpty();
   }
 
   @Test
@@ -266,20 +265,61 @@ class S3StoreIT {
     assertThat(upload.isInStore()).isTrue();
   }
 
+  /// A rule of the bucket that aborts what is open for long, say. The client is told, and sends them again.
   @Test
-  void aMultipartThatTheStoreForgotWithPartsInItFailsTheUpload() {
-    TestUpload upload = worker.uploads.staged(Start.IN_PROGRESS, 12 * MIB, 6 * MIB);
-    worker.deliver(upload.job(0));
-    forgetMultipart();
+  void partsThatWereAbortedUnderTheirUploadAreDamagedAndPutRightBySendingThem() throws IOException {
+    TestUpload upload = worker.uploads.staged(Start.COMPLETING, 12 * MIB, 6 * MIB);
+    worker.deliver(upload.jobs(), 1);
+    abortAtTheStore(upload);
 
-    worker.deliver(upload.job(1));
+    for (int round = 0; round < 4; round++) {
+      worker.deliver(upload.finalizeJob());
+      awaitLongJobs();
+    }
 
     assertThat(upload.row())
-        .containsEntry("status", "FAILED")
-        .containsEntry("end_code", "object_mismatch");
-    worker.store.heal();
-    worker.drain();
-    assertThat(openMultiparts(upload)).isEmpty();
+        .containsEntry("status", "COMPLETING")
+        .containsEntry("multipart_id", null);
+    assertThat(upload.chunkStatuses()).containsExactly("DAMAGED", "DAMAGED");
+    assertThat(upload.storedChunks()).isZero();
+    for (int index = 0; index < 2; index++) {
+      upload.setChunk(
+          index,
+          "status = 'STAGED', staging_key = '"
+              + upload.bytesInStaging(index, false).stagingKey()
+              + "'");
+    }
+    worker.deliver(upload.jobs(), 1);
+    finish();
+    assertThat(upload.status()).isEqualTo("COMPLETED");
+    assertThat(upload.isInStore()).isTrue();
+  }
+
+  /// Its bytes stay in staging until it is COMPLETED, so nobody has to send anything.
+  @Test
+  void aFileOfOneRequestIsPutAgainOutOfStaging() throws IOException {
+    TestUpload upload = worker.uploads.staged(Start.ONE_REQUEST, 12 * MIB, 6 * MIB);
+    worker.deliver(upload.jobs(), 1);
+    abortAtTheStore(upload);
+    for (int round = 0; round < 4; round++) {
+      worker.deliver(upload.finalizeJob());
+      awaitLongJobs();
+    }
+    assertThat(upload.chunkStatuses()).containsExactly("DAMAGED", "DAMAGED");
+
+    worker.deliver(upload.jobs(), 1);
+    finish();
+
+    assertThat(upload.status()).isEqualTo("COMPLETED");
+    assertThat(upload.isInStore()).isTrue();
+  }
+
+  private static void abortAtTheStore(TestUpload upload) throws IOException {
+    worker.store.abort(
+        new OpenMultipart(
+            upload.object().objectKey(),
+            String.valueOf(upload.row().get("multipart_id")),
+            Instant.EPOCH));
   }
 
   @Test

@@ -146,7 +146,8 @@ class StorePartIT {
 
     assertThat(good.status()).isEqualTo("COMPLETED");
     assertThat(other.status()).isEqualTo("COMPLETED");
-    assertThat(bad.status()).isEqualTo("FAILED");
+    assertThat(bad.status()).isEqualTo("COMPLETING");
+    assertThat(bad.chunkStatuses()).containsExactly("DAMAGED");
   }
 
   @Test

@@ -6,6 +6,8 @@ public enum ChunkEvent {
   STAGE,
   /// A worker put it into the object store.
   STORE,
-  /// A worker gave it up.
-  FAIL
+  /// Its staged bytes were found missing or wrong.
+  DAMAGE,
+  /// The store does not have any more what it had confirmed.
+  LOSE
 }

@@ -6,7 +6,7 @@ public enum ChunkStatus {
   STAGED,
   /// In the object store; its staged bytes may be gone.
   STORED,
-  /// Its staged bytes are lost or damaged, or the store refused them for good; the client may send it
-  /// again.
-  FAILED
+  /// Its bytes are proven missing or wrong: an incident of ours, not a state of the client's upload. Never
+  /// purged; looked at again and again, until the bytes are back or the client has sent them again.
+  DAMAGED
 }

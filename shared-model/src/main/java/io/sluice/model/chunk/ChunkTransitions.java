@@ -16,12 +16,14 @@ public final class ChunkTransitions {
   public static final List<Transition> TABLE =
       List.of(
           new Transition(STAGED, STORE, STORED),
-          new Transition(STAGED, FAIL, FAILED),
-          new Transition(FAILED, STAGE, STAGED));
+          new Transition(STAGED, DAMAGE, DAMAGED),
+          new Transition(STORED, LOSE, DAMAGED),
+          new Transition(DAMAGED, STAGE, STAGED),
+          new Transition(DAMAGED, STORE, STORED));
 
   private ChunkTransitions() {}
 
-  /// Judges an event. `FAIL` on a STORED chunk is [Judgement.Done]: a redelivered job finds staging
+  /// Judges an event. `DAMAGE` on a STORED chunk is [Judgement.Done]: a redelivered job finds staging
   /// empty because the first delivery stored it, and that is success.
   public static Judgement<ChunkStatus> judge(ChunkStatus state, ChunkEvent event) {
     for (Transition row : TABLE) {
@@ -29,7 +31,7 @@ public final class ChunkTransitions {
         return new Judgement.Move<>(row.to());
       }
     }
-    boolean staleStore = state == FAILED && event == STORE;
-    return staleStore ? new Judgement.Refuse<>() : new Judgement.Done<>();
+    boolean neverStored = state == STAGED && event == LOSE;
+    return neverStored ? new Judgement.Refuse<>() : new Judgement.Done<>();
   }
 }

@@ -8,16 +8,22 @@ import org.junit.jupiter.api.Test;
 class ChunkTransitionsTest {
 
   @Test
-  void aRedeliveredJobThatFindsStagingEmptyNeverFailsAStoredChunk() {
-    assertThat(ChunkTransitions.judge(ChunkStatus.STORED, ChunkEvent.FAIL))
+  void aRedeliveredJobThatFindsStagingEmptyNeverDamagesAStoredChunk() {
+    assertThat(ChunkTransitions.judge(ChunkStatus.STORED, ChunkEvent.DAMAGE))
         .isEqualTo(new Judgement.Done<>());
   }
 
   @Test
-  void aFailedChunkMayBeSentAgainButNotStored() {
-    assertThat(ChunkTransitions.judge(ChunkStatus.FAILED, ChunkEvent.STAGE))
+  void aDamagedChunkIsPutRightByItsClientAndByTheReturnOfItsBytes() {
+    assertThat(ChunkTransitions.judge(ChunkStatus.DAMAGED, ChunkEvent.STAGE))
         .isEqualTo(new Judgement.Move<>(ChunkStatus.STAGED));
-    assertThat(ChunkTransitions.judge(ChunkStatus.FAILED, ChunkEvent.STORE))
+    assertThat(ChunkTransitions.judge(ChunkStatus.DAMAGED, ChunkEvent.STORE))
+        .isEqualTo(new Judgement.Move<>(ChunkStatus.STORED));
+  }
+
+  @Test
+  void noStoreLosesWhatItNeverHad() {
+    assertThat(ChunkTransitions.judge(ChunkStatus.STAGED, ChunkEvent.LOSE))
         .isEqualTo(new Judgement.Refuse<>());
   }
 

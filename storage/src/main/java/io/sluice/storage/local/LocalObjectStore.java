@@ -1,5 +1,8 @@
 package io.sluice.storage.local;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.sluice.model.chunk.ChunkPlan;
 import io.sluice.model.chunk.PartLimits;
 import io.sluice.storage.checksum.ByteDigest;
@@ -15,6 +18,8 @@ import io.sluice.storage.staging.StagedBytes;
 import io.sluice.storage.staging.StagingStore;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -23,6 +28,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -245,13 +251,46 @@ public final class LocalObjectStore implements ObjectStore {
     return Optional.empty();
   }
 
+  /// A few bytes say as much as many: a directory has no limit to what it takes at once.
   @Override
-  public void probe() throws IOException {
-    Path file = copies.directory().resolve("probe-" + UUID.randomUUID());
+  public void probe(long sizeBytes) throws IOException {
+    Path file = files.root().resolve("probe-" + UUID.randomUUID());
     attempt(() -> {
-      Files.createFile(file);
-      Files.delete(file);
+      try (FileChannel channel = FileChannel.open(file, CREATE_NEW, WRITE)) {
+        channel.write(ByteBuffer.allocate(1));
+        channel.force(false);
+      } finally {
+        Files.deleteIfExists(file);
+      }
     });
+  }
+
+  @Override
+  public List<StoredPart> lostParts(
+      ObjectRef object, Optional<String> multipartId, List<StoredPart> parts) throws IOException {
+    List<StoredPart> lost = new ArrayList<>();
+    for (StoredPart part : parts) {
+      if (!hasAll(object, part.part())) {
+        lost.add(part);
+      }
+    }
+    return lost;
+  }
+
+  private boolean hasAll(ObjectRef object, int part) throws IOException {
+    ChunkPlan plan = object.plan();
+    for (int index = plan.firstChunkOf(part); index <= plan.lastChunkOf(part); index++) {
+      try {
+        if (Files.size(files.of(object, index)) != plan.chunkLengthBytes(index)) {
+          return false;
+        }
+      } catch (NoSuchFileException e) {
+        return false;
+      } catch (IOException e) {
+        throw LocalFailures.explain(e);
+      }
+    }
+    return true;
   }
 
   private interface Act {

@@ -20,6 +20,9 @@ import java.util.function.Consumer;
 /// throw [StagedBytesMissingException] or [StagedBytesDamagedException] before any effect a reader could see.
 public interface ObjectStore {
 
+  /// What [#probe()] writes.
+  long PROBE_BYTES = 64;
+
   /// The limits that decide how chunks group into parts.
   PartLimits partLimits();
 
@@ -97,8 +100,21 @@ public interface ObjectStore {
       ObjectRef object, Duration validity, String contentDisposition, String contentType)
       throws IOException;
 
-  /// Proves that the store answers; for health and for closing a circuit breaker.
-  void probe() throws IOException;
+  /// Proves that the store takes bytes: writes so many of them, over those of the probe before. A store that
+  /// only answers is of no use to what waits to be stored.
+  void probe(long sizeBytes) throws IOException;
+
+  /// Proves that the store takes a few bytes; for health and for closing a circuit breaker.
+  default void probe() throws IOException {
+    probe(PROBE_BYTES);
+  }
+
+  /// Those of these parts, stored before, that the store does not have now. Of an object that was joined
+  /// nothing can be said.
+  ///
+  /// @param multipartId from [#begin]; empty if there is none
+  List<StoredPart> lostParts(ObjectRef object, Optional<String> multipartId, List<StoredPart> parts)
+      throws IOException;
 
   /// Whether `digest` is what the store says it has, as far as it says anything.
   default boolean confirms(StoredObject stored, ByteDigest digest) {

@@ -117,6 +117,12 @@ final class S3Failures {
         && code(answer).equals(Optional.of("InvalidPart"));
   }
 
+  /// Whether an explained failure says that a request was too large, by the service or by a proxy before it.
+  static boolean isTooLarge(IOException explained) {
+    return explained.getCause() instanceof AwsServiceException answer
+        && (answer.statusCode() == 413 || code(answer).equals(Optional.of("EntityTooLarge")));
+  }
+
   /// Whether an explained failure says that the service cannot do what was asked at all.
   static boolean isUnsupported(IOException explained) {
     return explained.getCause() instanceof AwsServiceException answer

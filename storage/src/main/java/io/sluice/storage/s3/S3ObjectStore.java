@@ -3,6 +3,7 @@ package io.sluice.storage.s3;
 import io.sluice.failpoint.Failpoint;
 import io.sluice.model.chunk.PartLimits;
 import io.sluice.storage.checksum.ByteDigest;
+import io.sluice.storage.object.MultipartGoneException;
 import io.sluice.storage.object.ObjectEntry;
 import io.sluice.storage.object.ObjectRef;
 import io.sluice.storage.object.ObjectStore;
@@ -22,13 +23,16 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.presigner.model.PresignedGetObjectRequest;
 
 /// An object store on anything that speaks S3: a file is one object, made of its parts or in one piece.
@@ -237,9 +241,31 @@ public final class S3ObjectStore implements ObjectStore {
     return Optional.of(URI.create(link.url().toString()));
   }
 
+  /// One key, written over and over: what may write need not be allowed to delete.
   @Override
-  public void probe() throws IOException {
-    S3Failures.named("probe", () -> client.headBucket(ask -> ask.bucket(bucket.name())));
+  public void probe(long sizeBytes) throws IOException {
+    S3Probe.write(bucket, encryption, sizeBytes);
+  }
+
+  @Override
+  public List<StoredPart> lostParts(
+      ObjectRef object, Optional<String> multipartId, List<StoredPart> parts) throws IOException {
+    if (multipartId.isEmpty()) {
+      return parts;
+    }
+    try {
+      Map<Integer, Part> listed = new HashMap<>();
+      S3Multiparts.parts(bucket, object.objectKey(), multipartId.get())
+          .forEach(part -> listed.put(part.partNumber(), part));
+      return parts.stream()
+          .filter(part -> {
+            Part seen = listed.get(part.part() + 1);
+            return seen == null || !S3Multiparts.holds(seen, part.sizeBytes(), part.crc32c());
+          })
+          .toList();
+    } catch (MultipartGoneException e) {
+      return parts;
+    }
   }
 
   private static ByteDigest digest(StagedPart part) {

@@ -2,6 +2,7 @@ package io.sluice.storage.s3;
 
 import io.sluice.failpoint.Failpoint;
 import io.sluice.storage.checksum.ByteDigest;
+import io.sluice.storage.object.ObjectStore;
 import io.sluice.storage.object.StoreRefusedException;
 import io.sluice.storage.object.StoreUnavailableException;
 import io.sluice.storage.staging.StageRequest;
@@ -226,7 +227,7 @@ public final class S3StagingStore implements StagingStore {
 
   @Override
   public void probe() throws IOException {
-    S3Failures.named("probe staging", () -> client.headBucket(ask -> ask.bucket(bucket.name())));
+    S3Probe.write(bucket, S3Encryption.BUCKET_DEFAULT, ObjectStore.PROBE_BYTES);
   }
 
   private static String checked(String stagingKey) {

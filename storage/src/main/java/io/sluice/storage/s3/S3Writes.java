@@ -4,6 +4,7 @@ import io.sluice.storage.checksum.ByteDigest;
 import io.sluice.storage.object.ObjectRef;
 import io.sluice.storage.object.StagedPart;
 import io.sluice.storage.object.StoreRefusedException;
+import io.sluice.storage.object.StoreUnavailableException;
 import io.sluice.storage.staging.StagedBytesMissingException;
 import io.sluice.storage.staging.StagingStore;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResult;
 import software.amazon.awssdk.services.s3.model.CopyPartResult;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
@@ -95,6 +97,10 @@ final class S3Writes {
     try {
       return whole(object, part, digest, conditional ? "*" : null);
     } catch (StoreRefusedException e) {
+      if (S3Failures.isTooLarge(e)
+          && digest.sizeBytes() > UnknownLengthUpload.SMALLEST_PART_BYTES) {
+        return inParts(object, part, digest);
+      }
       if (!conditional || !S3Failures.isUnsupported(e)) {
         throw e;
       }
@@ -150,6 +156,35 @@ final class S3Writes {
             .overrideConfiguration(S3Requests.boundedFor(digest.sizeBytes()));
     return streaming(
         "put object", part, digest, body -> client.putObject(request.build(), body).eTag());
+  }
+
+  /// What was refused for its size may be taken in smaller pieces. What the answer to the join is worth, a
+  /// look at the object decides.
+  private String inParts(ObjectRef object, StagedPart part, ByteDigest digest) throws IOException {
+    try (PartBytes bytes = new PartBytes(staging, part.chunks())) {
+      UnknownLengthUpload.ofTooLarge(
+              bucket,
+              object.objectKey(),
+              digest.sizeBytes(),
+              create ->
+                  create
+                      .contentType(object.contentType())
+                      .serverSideEncryption(encryption.wire())
+                      .ssekmsKeyId(encryption.key()))
+          .send(bytes);
+    }
+    HeadObjectResponse head =
+        S3Failures.named(
+            "head object",
+            () ->
+                client.headObject(
+                    ask -> ask.bucket(bucket.name()).key(bucket.full(object.objectKey()))));
+    if (head.contentLength() != digest.sizeBytes()) {
+      throw new StoreUnavailableException(
+          "the store has %d bytes, sent were %d"
+              .formatted(head.contentLength(), digest.sizeBytes()));
+    }
+    return head.eTag();
   }
 
   /// The source was there when it was looked at; another delivery of the job may have deleted it since.

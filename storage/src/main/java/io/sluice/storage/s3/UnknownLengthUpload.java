@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -13,24 +14,57 @@ import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
-/// Stages one body whose length nobody knows: S3 wants to know it in front, so the body goes through a
-/// temporary file part by part. A body that ends within its first part is an object like any other.
+/// Puts one body in parts that are sent one after the other, each through a temporary file: a body whose length
+/// nobody knows, since S3 wants to know it in front, or one that is refused for its size. A body that ends
+/// within its first part is an object like any other.
 final class UnknownLengthUpload {
 
   private static final long LEAST_PART_BYTES = 8L << 20;
+
+  /// Amazon S3 User Guide, "Amazon S3 multipart upload limits".
+  static final long SMALLEST_PART_BYTES = 5L << 20;
+
   private static final int MAX_PARTS = 10_000;
 
   private final S3Bucket bucket;
   private final S3Client client;
   private final String key;
   private final long partBytes;
+  private final Consumer<CreateMultipartUploadRequest.Builder> kind;
 
+  /// Of a body to be staged.
+  ///
   /// @param maxBytes decides the size of parts, which must all be equal for some services
   UnknownLengthUpload(S3Bucket bucket, StagingKey key, long maxBytes) {
+    this(bucket, key.toString(), partBytes(LEAST_PART_BYTES, maxBytes), create -> {});
+  }
+
+  private UnknownLengthUpload(
+      S3Bucket bucket,
+      String key,
+      long partBytes,
+      Consumer<CreateMultipartUploadRequest.Builder> kind) {
     this.bucket = bucket;
     this.client = bucket.connection().client();
-    this.key = bucket.full(key.toString());
-    this.partBytes = Math.max(LEAST_PART_BYTES, Math.ceilDiv(maxBytes, (long) MAX_PARTS));
+    this.key = bucket.full(key);
+    this.partBytes = partBytes;
+    this.kind = kind;
+  }
+
+  /// Of an object that is too large for one request, in the smallest parts there can be.
+  ///
+  /// @param kind what the object is
+  static UnknownLengthUpload ofTooLarge(
+      S3Bucket bucket,
+      String objectKey,
+      long sizeBytes,
+      Consumer<CreateMultipartUploadRequest.Builder> kind) {
+    return new UnknownLengthUpload(
+        bucket, objectKey, partBytes(SMALLEST_PART_BYTES, sizeBytes), kind);
+  }
+
+  private static long partBytes(long least, long bytes) {
+    return Math.max(least, Math.ceilDiv(bytes, (long) MAX_PARTS));
   }
 
   /// Sends everything there is. On return it is durable; on failure the upload is aborted.
@@ -80,8 +114,10 @@ final class UnknownLengthUpload {
   private String begin() throws IOException {
     CreateMultipartUploadRequest.Builder create =
         CreateMultipartUploadRequest.builder().bucket(bucket.name()).key(key);
+    kind.accept(create);
     S3Requests.askForChecksums(create, checksums());
-    return S3Failures.named("begin staging", () -> client.createMultipartUpload(create.build()))
+    return S3Failures.named(
+            "begin an upload in parts", () -> client.createMultipartUpload(create.build()))
         .uploadId();
   }
 
@@ -101,7 +137,7 @@ final class UnknownLengthUpload {
       completed.checksumCRC32C(crc32c);
     }
     return sending(
-        "stage a part",
+        "put a part",
         digest,
         spool,
         content -> completed.eTag(client.uploadPart(part.build(), content).eTag()).build());
@@ -124,7 +160,7 @@ final class UnknownLengthUpload {
 
   private void complete(String id, List<CompletedPart> parts, ByteDigest whole) throws IOException {
     S3Failures.named(
-        "finish staging",
+        "finish an upload in parts",
         () ->
             client.completeMultipartUpload(complete -> {
               complete

@@ -14,6 +14,7 @@ import io.sluice.storage.object.ObjectStore;
 import io.sluice.storage.object.StagedPart;
 import io.sluice.storage.object.StoreRefusedException;
 import io.sluice.storage.object.StoreUnavailableException;
+import io.sluice.storage.object.StoredObject;
 import io.sluice.storage.object.StoredPart;
 import io.sluice.storage.s3.ScriptedS3.Answer;
 import io.sluice.storage.s3.ScriptedS3.Asked;
@@ -154,6 +155,35 @@ class S3WireIT {
 
   private static String bodyOf(Asked asked) {
     return new String(asked.body(), StandardCharsets.UTF_8);
+  }
+
+  /// A proxy with a limit, as nginx answers.
+  @Test
+  void aFileThatIsTooLargeForOneRequestIsPutInParts() throws IOException {
+    Answer etag = Answer.ok(Map.of("ETag", "\"part\""));
+    server.willAnswer(
+        new Answer(413, Map.of("Content-Type", "text/html"), "<html>413</html>", -1),
+        Answer.of(
+            200,
+            "<InitiateMultipartUploadResult><UploadId>split</UploadId></InitiateMultipartUploadResult>"),
+        etag,
+        etag,
+        Answer.of(
+            200,
+            "<CompleteMultipartUploadResult><ETag>\"e\"</ETag></CompleteMultipartUploadResult>"),
+        Answer.ok(Map.of("ETag", "\"whole-2\"", "Content-Length", String.valueOf(bytes.length))));
+
+    StoredObject stored = objects.storeWhole(object(), stagedPart());
+
+    assertThat(stored.sizeBytes()).isEqualTo(bytes.length);
+    assertThat(stored.crc32c()).contains(Bodies.crc32c(bytes));
+    assertThat(server.asked())
+        .extracting(Asked::method)
+        .containsExactly("PUT", "POST", "PUT", "PUT", "POST", "HEAD");
+    assertThat(server.asked().get(2).body()).hasSize(5 << 20);
+    assertThat(server.asked().get(3).body()).hasSize(1 << 20);
+    assertThat(server.asked().get(4).header("x-amz-checksum-crc32c"))
+        .isEqualTo(Crc32cText.of(Bodies.crc32c(bytes)));
   }
 
   @Test
