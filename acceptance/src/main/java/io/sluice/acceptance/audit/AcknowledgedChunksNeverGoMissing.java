@@ -22,7 +22,7 @@ final class AcknowledgedChunksNeverGoMissing implements Invariant {
 
   @Override
   public void check(World world, Findings findings) {
-    if (world.rules().bytesDestroyed()) {
+    if (world.rules().bytesDestroyed() || world.rules().bytesHidden()) {
       return;
     }
     for (ClientHistory client : world.promises().clients()) {

@@ -25,13 +25,15 @@ public final class Auditor {
           new NoMultipartWithoutOwner(),
           new NoStagedBytesWithoutRow(),
           new NoStagedRowWithoutBytes(),
+          new NothingNamedWasRemoved(),
           new EndedUploadsArePurged(),
           new DeletedFilesAreGone(),
           new StateHistoryIsLegal(),
           new ClientsSeeStatesInOrder(),
           new AbortsAreFinal(),
           new UploadsEndForAReason(),
-          new ChunksFailForAReason(),
+          new KeptUploadsGoOn(),
+          new ChunksAreDamagedForAReason(),
           new CountersAddUp(),
           new OneUploadPerRequest(),
           new IdempotentAnswersAgree(),
@@ -43,7 +45,13 @@ public final class Auditor {
           new RefusalsAreNamed());
 
   private static final List<Invariant> SETTLED =
-      List.of(new EverythingSettles(), new TheQueueIsEmpty(), new EndedUploadsArePurged());
+      List.of(
+          new EverythingSettles(),
+          new TheQueueIsEmpty(),
+          new EndedUploadsArePurged(),
+          // Damaged chunks are looked at again, and parked jobs tried again, until all is well.
+          new ChunksAreDamagedForAReason(),
+          new DeadLettersHaveAReason());
 
   private static final List<Invariant> SWEPT =
       List.of(

@@ -1,6 +1,6 @@
 package io.sluice.acceptance.audit;
 
-/// No job stays given up unless a fault of the run explains it.
+/// No job stays parked unless a fault of the run explains it.
 final class DeadLettersHaveAReason implements Invariant {
 
   @Override
@@ -10,7 +10,7 @@ final class DeadLettersHaveAReason implements Invariant {
 
   @Override
   public String sentence() {
-    return "No job stays given up unless a fault of the run explains it.";
+    return "No job stays parked unless a fault of the run explains it.";
   }
 
   @Override
@@ -21,7 +21,7 @@ final class DeadLettersHaveAReason implements Invariant {
         .forEach(letter -> {
           findings.looked();
           if (!world.rules().allowedDeadLetterCauses().contains(letter.cause())) {
-            findings.violated(String.valueOf(letter.uploadId()), "gave up a job: %s", letter);
+            findings.violated(String.valueOf(letter.uploadId()), "a job is parked: %s", letter);
           }
         });
   }

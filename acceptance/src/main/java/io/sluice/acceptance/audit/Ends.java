@@ -20,7 +20,10 @@ final class Ends {
     Promises promises = world.promises();
     boolean explained =
         switch (upload.status()) {
-          case "FAILED" -> promises.declaredWrongly(upload.id()) || world.rules().bytesDestroyed();
+          // Of what a client can do wrong, the clients of a run do this.
+          case "FAILED" ->
+              promises.declaredWrongly(upload.id())
+                  && "file_checksum_mismatch".equals(upload.endCode());
           case "ABORTED" ->
               promises.uploads(AbortSent.class, AbortSent::uploadId).contains(upload.id())
                   || world.rules().expiryAllowed()

@@ -26,6 +26,9 @@ final class NoObjectWithoutOwner implements Invariant {
         world.database().uploads().values().stream()
             .collect(Collectors.toMap(UploadFact::objectKey, Function.identity()));
     for (StoredObject object : world.objects().list()) {
+      if (world.isForeign(object)) {
+        continue;
+      }
       findings.looked();
       UploadFact owner = owners.get(object.objectKey());
       boolean young = object.ageSeconds() <= world.rules().graceSeconds();

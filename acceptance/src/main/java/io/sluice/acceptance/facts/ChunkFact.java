@@ -26,6 +26,11 @@ public record ChunkFact(
     return status.equals("STAGED");
   }
 
+  /// Whether its bytes were found missing or wrong.
+  public boolean isDamaged() {
+    return status.equals("DAMAGED");
+  }
+
   /// Whether its bytes should be in the object store.
   public boolean isStored() {
     return status.equals("STORED");

@@ -10,7 +10,7 @@ import java.util.UUID;
 /// @param uploads by id
 /// @param chunks of each upload that has any, in index order
 /// @param changes of each upload, oldest first
-/// @param deadLetters all of them
+/// @param deadLetters those that are open
 public record DatabaseFacts(
     Map<UUID, UploadFact> uploads,
     Map<UUID, List<ChunkFact>> chunks,

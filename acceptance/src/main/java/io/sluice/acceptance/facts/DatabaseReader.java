@@ -33,7 +33,10 @@ public final class DatabaseReader {
   private static final String CHANGES =
       "select id, upload_id, from_status, to_status, at from upload_events order by id";
   private static final String DEAD_LETTERS =
-      "select job_type, upload_id, cause, detail from dead_letters where replayed_at is null";
+      """
+      select job_type, upload_id, cause, detail from dead_letters
+      where replayed_at is null and resolved_at is null
+      """;
 
   private DatabaseReader() {}
 

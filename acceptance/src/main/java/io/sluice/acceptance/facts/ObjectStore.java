@@ -8,8 +8,11 @@ import java.util.Optional;
 /// The object store of the system under test.
 public interface ObjectStore {
 
-  /// Everything in it that can be read.
+  /// Everything in it that can be read, but marks.
   List<StoredObject> list() throws IOException;
+
+  /// Whether anything lies under a key, of whatever shape.
+  boolean holds(String key) throws IOException;
 
   /// Every multipart upload it holds open.
   List<OpenMultipart> openMultiparts() throws IOException;

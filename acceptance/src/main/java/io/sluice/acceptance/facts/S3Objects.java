@@ -44,12 +44,23 @@ public record S3Objects(S3Client s3, String bucket, Clock clock)
   @Override
   public List<StoredObject> list() {
     return s3.listObjectsV2Paginator(request -> request.bucket(bucket)).contents().stream()
+        .filter(object -> !object.key().contains(PlaceMark.DIRECTORY + "/"))
         .map(object ->
             new StoredObject(
                 object.key(),
                 new TreeMap<>(Map.of(0, object.size())),
                 ageSeconds(object.lastModified())))
         .toList();
+  }
+
+  @Override
+  public boolean holds(String key) {
+    try {
+      s3.headObject(request -> request.bucket(bucket).key(key));
+      return true;
+    } catch (NoSuchKeyException none) {
+      return false;
+    }
   }
 
   @Override

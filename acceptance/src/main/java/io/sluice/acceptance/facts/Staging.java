@@ -8,7 +8,7 @@ import java.util.Optional;
 /// The staging of the system under test.
 public interface Staging {
 
-  /// Everything in it.
+  /// Everything in it, but its mark.
   List<StagedFile> list() throws IOException;
 
   /// The bytes under a key, or empty if there is nothing.

@@ -11,7 +11,8 @@ public record Fault(String name, Act act) {
   /// What a fault does.
   @FunctionalInterface
   public interface Act {
-    /// Strikes, and heals what it struck, whatever happens.
+    /// Strikes, and heals what it struck, whatever happens, or leaves it to the end of the run if that is what it is
+    /// for.
     void strike(Target target, Random random) throws Exception;
   }
 }

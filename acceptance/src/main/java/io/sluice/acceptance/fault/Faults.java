@@ -18,8 +18,11 @@ public final class Faults {
     faults.addAll(KafkaFaults.all());
     faults.addAll(FailpointFaults.all());
     faults.addAll(ReaperFaults.all());
+    faults.addAll(PlaceFaults.all());
+    faults.addAll(MisconfigurationFaults.all());
     if (store == StoreKind.S3) {
       faults.addAll(StoreFaults.all());
+      faults.addAll(RefusalFaults.all());
     }
     return faults;
   }

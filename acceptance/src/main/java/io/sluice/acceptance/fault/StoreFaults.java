@@ -106,7 +106,7 @@ final class StoreFaults {
       setting.on(faults);
       target.last(random, 5, 20);
     } finally {
-      faults.heal();
+      faults.calm();
     }
   }
 }

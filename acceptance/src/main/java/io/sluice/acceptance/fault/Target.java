@@ -40,4 +40,18 @@ public record Target(SystemUnderTest system, Optional<S3FaultProxy> proxy, Stop 
       member.start();
     }
   }
+
+  /// Sees that every service runs and says that it is ready.
+  void readyAgain() throws IOException, InterruptedException {
+    for (Service service : system.services()) {
+      if (service.isAlive()) {
+        service.thaw();
+      } else {
+        service.launch();
+      }
+    }
+    for (Service service : system.services()) {
+      service.awaitReady();
+    }
+  }
 }

@@ -44,6 +44,21 @@ public record Mount(Path at) implements AutoCloseable {
         : Optional.empty();
   }
 
+  /// A directory over itself, in which nothing can be written.
+  ///
+  /// @return empty where it is not allowed
+  public static Optional<Mount> readOnly(Path at) throws IOException, InterruptedException {
+    if (!run("mount", "--bind", at.toString(), at.toString())) {
+      return Optional.empty();
+    }
+    Mount mount = new Mount(at);
+    if (run("mount", "-o", "remount,bind,ro", at.toString())) {
+      return Optional.of(mount);
+    }
+    mount.close();
+    return Optional.empty();
+  }
+
   private static boolean run(String... command) throws IOException, InterruptedException {
     try {
       return new ProcessBuilder(command)

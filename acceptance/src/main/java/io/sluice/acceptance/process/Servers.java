@@ -8,6 +8,10 @@ import io.sluice.embedded.redis.RedisServer;
 import io.sluice.embedded.s3.S3Server;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +19,7 @@ import java.util.Map;
 /// PostgreSQL, Kafka, Redis and S3, each on a port that it keeps over restarts.
 public final class Servers {
 
+  private final Path directory;
   private final EmbeddedMember<PostgresServer> postgres;
   private final JavaProcess kafka;
   private final EmbeddedMember<RedisServer> redis;
@@ -24,6 +29,7 @@ public final class Servers {
 
   /// Servers that will keep their files below a directory.
   Servers(Path directory, StoreKind store) throws IOException {
+    this.directory = directory;
     this.store = store;
     int postgresPort = FreePort.pick();
     int redisPort = FreePort.pick();
@@ -97,6 +103,34 @@ public final class Servers {
   /// The address of the database, with user and password.
   public String jdbcUrl() {
     return postgres.server().jdbcUrl();
+  }
+
+  /// The address of a database of its own beside that one, which is made if it is not there.
+  public String ensureDatabase(String name) throws IOException {
+    postgres.server().ensureDatabase(name);
+    return postgres.server().jdbcUrl(name);
+  }
+
+  /// Removes such a database, whoever uses it.
+  public void dropDatabase(String name) throws IOException {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl());
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "drop database if exists %s with (force)"
+              .formatted(statement.enquoteIdentifier(name, true)));
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /// Everything PostgreSQL keeps.
+  public Path postgresDirectory() {
+    return directory.resolve("postgres");
+  }
+
+  /// Where the S3 server keeps the bucket. Only to be touched while it does not run.
+  public Path bucketDirectory() {
+    return directory.resolve("s3/buckets").resolve(S3Server.BUCKET);
   }
 
   /// The S3 server as it runs.

@@ -75,9 +75,13 @@ public final class Service implements Member {
   }
 
   private boolean isReady() {
+    return answers("/health/ready");
+  }
+
+  private boolean answers(String path) {
     try {
       HttpURLConnection connection =
-          (HttpURLConnection) URI.create(base() + "/health/ready").toURL().openConnection();
+          (HttpURLConnection) URI.create(base() + path).toURL().openConnection();
       connection.setConnectTimeout(ANSWER_MILLIS);
       connection.setReadTimeout(ANSWER_MILLIS);
       try {
@@ -88,6 +92,11 @@ public final class Service implements Member {
     } catch (IOException notYet) {
       return false;
     }
+  }
+
+  /// Whether it says that it lives.
+  public boolean saysLive() {
+    return answers("/health/live");
   }
 
   /// Whether it says that it is ready.
@@ -121,6 +130,11 @@ public final class Service implements Member {
   /// Adds to its environment from its next start on.
   public void environment(String name, String value) {
     extraEnvironment.put(name, value);
+  }
+
+  /// Takes that out again.
+  public void environmentWithout(String name) {
+    extraEnvironment.remove(name);
   }
 
   /// Runs it under another program from its next start on.

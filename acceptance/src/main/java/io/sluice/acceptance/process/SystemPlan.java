@@ -20,21 +20,19 @@ public record SystemPlan(
 
   /// As short as the product allows, so that what takes minutes in production takes seconds here.
   private static final Map<String, String> SHORT_TIMES =
-      Map.of(
-          "sluice.kafka.heavy-lock",
-          LEASE_SECONDS + "s",
-          "sluice.kafka.light-lock",
-          LEASE_SECONDS + "s",
-          "sluice.worker.lease",
-          "5s",
-          "sluice.reaper.cleanup-interval-seconds",
-          "1",
-          "sluice.reaper.orphan-grace-seconds",
-          Integer.toString(ORPHAN_GRACE_SECONDS),
-          "sluice.upload.commit-window-seconds",
-          Integer.toString(COMMIT_WINDOW_SECONDS),
-          "sluice.staging.min-free-bytes",
-          "16777216");
+      Map.ofEntries(
+          Map.entry("sluice.kafka.heavy-lock", LEASE_SECONDS + "s"),
+          Map.entry("sluice.kafka.light-lock", LEASE_SECONDS + "s"),
+          Map.entry("sluice.worker.lease", "5s"),
+          // What the store refused, and what was found damaged, is tried again within the run.
+          Map.entry("sluice.worker.longest-round-delay", "5s"),
+          Map.entry("sluice.reaper.cleanup-interval-seconds", "1"),
+          Map.entry("sluice.reaper.orphan-grace-seconds", Integer.toString(ORPHAN_GRACE_SECONDS)),
+          Map.entry("sluice.reaper.unowned-grace-seconds", Integer.toString(ORPHAN_GRACE_SECONDS)),
+          // A run leaves more without an owner than anybody would let go unasked.
+          Map.entry("sluice.reaper.sweep-most-percent", "100"),
+          Map.entry("sluice.upload.commit-window-seconds", Integer.toString(COMMIT_WINDOW_SECONDS)),
+          Map.entry("sluice.staging.min-free-bytes", "16777216"));
 
   public SystemPlan {
     settings = Map.copyOf(settings);

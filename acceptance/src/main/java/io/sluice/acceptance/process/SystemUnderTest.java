@@ -47,17 +47,29 @@ public final class SystemUnderTest implements AutoCloseable {
 
   private void add(BuiltJars jars, Role role, int count) throws IOException {
     for (int number = 1; number <= count; number++) {
-      String name = role.word() + "-" + number;
-      services.add(
-          new Service(
-              name,
-              role,
-              jars.of(role),
-              directory.resolve("run"),
-              FreePort.pick(),
-              this::environment,
-              plan.settings()));
+      services.add(service(jars, role, role.word() + "-" + number));
     }
+  }
+
+  private Service service(BuiltJars jars, Role role, String name) throws IOException {
+    return new Service(
+        name,
+        role,
+        jars.of(role),
+        directory.resolve("run"),
+        FreePort.pick(),
+        this::environment,
+        plan.settings());
+  }
+
+  /// A service with the settings of this system and another database: of another deployment, which somebody has
+  /// pointed at the same places. Whoever asks for it starts and ends it.
+  ///
+  /// @param jdbcUrl with user and password
+  public Service stranger(Role role, String jdbcUrl) throws IOException {
+    Service stranger = service(BuiltJars.here(), role, "second-" + role.word());
+    stranger.environment("DATABASE_URL", jdbcUrl);
+    return stranger;
   }
 
   /// Workers reach the S3 server through this address from their next start on: a proxy that lies.
@@ -126,6 +138,11 @@ public final class SystemUnderTest implements AutoCloseable {
     return services.stream().filter(service -> service.role() == role).toList();
   }
 
+  /// The services of all roles.
+  public List<Service> services() {
+    return List.copyOf(services);
+  }
+
   /// Every process.
   public List<Member> members() {
     List<Member> all = new ArrayList<>(servers.all());
@@ -146,6 +163,13 @@ public final class SystemUnderTest implements AutoCloseable {
   /// The directory of the local object store's root.
   public Path storageRoot() {
     return directory.resolve("storage");
+  }
+
+  /// Where objects are: a directory of the local store, or the bucket's of an S3 server that does not run.
+  public Path objectDirectory() {
+    return plan.store() == StoreKind.LOCAL
+        ? storageRoot().resolve("objects")
+        : servers.bucketDirectory();
   }
 
   /// The staging directory. The local store links files out of it, so it is on the same file system.

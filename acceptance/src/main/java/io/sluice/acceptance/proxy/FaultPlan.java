@@ -1,6 +1,7 @@
 package io.sluice.acceptance.proxy;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -9,12 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Decides which requests go wrong, and counts.
 public final class FaultPlan {
 
   private final Map<S3Operation, Deque<S3Fault>> next = new EnumMap<>(S3Operation.class);
   private final Map<S3Operation, List<S3Fault>> always = new EnumMap<>(S3Operation.class);
+  private final List<Refusal> refusals = new ArrayList<>();
+  private final List<Refusal> standing = new ArrayList<>();
   private final Map<String, Integer> counts = new TreeMap<>();
   private Random random = new Random(0);
   private double probability;
@@ -41,25 +45,51 @@ public final class FaultPlan {
     down = isDown;
   }
 
-  /// Nothing goes wrong any more.
-  public synchronized void heal() {
+  /// Some requests are refused from now on, each time they come.
+  public synchronized void refuse(Refusal refusal) {
+    refusals.add(refusal);
+  }
+
+  /// The same, and the end of another fault does not end it: only [#heal] does.
+  public synchronized void refuseUntilHealed(Refusal refusal) {
+    standing.add(refusal);
+  }
+
+  /// Nothing goes wrong any more but what is refused until it is healed.
+  public synchronized void calm() {
     next.clear();
     always.clear();
+    refusals.clear();
     probability = 0;
     down = false;
   }
 
+  /// Nothing goes wrong any more.
+  public synchronized void heal() {
+    calm();
+    standing.clear();
+  }
+
   /// How a request goes wrong.
-  synchronized Optional<S3Fault> take(S3Operation operation) {
+  ///
+  /// @param path of the request line, without its query
+  synchronized Optional<S3Fault> take(S3Operation operation, String path) {
     count(operation.name());
-    Optional<S3Fault> fault = choose(operation);
-    fault.ifPresent(f -> count(operation + " " + f.getClass().getSimpleName()));
+    Optional<S3Fault> fault = choose(operation, path);
+    fault.ifPresent(f -> count(operation + " " + named(f)));
     return fault;
   }
 
-  private Optional<S3Fault> choose(S3Operation operation) {
+  private Optional<S3Fault> choose(S3Operation operation, String path) {
     if (down) {
       return Optional.of(new S3Fault.Drop());
+    }
+    Optional<Refusal> refusal =
+        Stream.concat(refusals.stream(), standing.stream())
+            .filter(one -> one.takes(operation, path))
+            .findFirst();
+    if (refusal.isPresent()) {
+      return refusal.map(one -> new S3Fault.Refuse(one.answer()));
     }
     Deque<S3Fault> queue = next.get(operation);
     if (queue != null && !queue.isEmpty()) {
@@ -70,6 +100,11 @@ public final class FaultPlan {
       return Optional.of(some.get(random.nextInt(some.size())));
     }
     return Optional.empty();
+  }
+
+  private static String named(S3Fault fault) {
+    String name = fault.getClass().getSimpleName();
+    return fault instanceof S3Fault.Refuse refuse ? name + " " + refuse.answer() : name;
   }
 
   private void count(String what) {

@@ -53,18 +53,18 @@ final class ProxiedRequest implements Runnable {
     String[] line = head.startLine().split(" ", 3);
     S3Operation operation =
         S3Operation.of(line[0], line[1], head.header("x-amz-copy-source").isPresent());
-    Optional<S3Fault> fault = faults.take(operation);
+    Optional<S3Fault> fault = faults.take(operation, line[1].split("\\?", 2)[0]);
     boolean isHead = line[0].equals("HEAD");
     if (fault.isEmpty()) {
       forward(passedOn, body, BodyMischief.NONE, isHead, out);
       return;
     }
     switch (fault.get()) {
-      case S3Fault.Refuse refuse -> answer(out, refuse.status(), refuse.code());
-      case S3Fault.ErrorInside200 error -> answer(out, 200, error.code());
+      case S3Fault.Refuse refuse -> send(out, refuse.answer().bytes(!isHead));
+      case S3Fault.ErrorInside200 error -> send(out, StoreAnswer.insideSuccess(error.code()));
       case S3Fault.LieAfterEffect lie -> {
         forward(passedOn, body, BodyMischief.NONE, isHead, OutputStream.nullOutputStream());
-        answer(out, lie.status(), lie.code());
+        send(out, StoreAnswer.xml(lie.status(), lie.code()).bytes(!isHead));
       }
       case S3Fault.Drop drop -> client.close();
       case S3Fault.SwallowReply swallow ->
@@ -106,14 +106,8 @@ final class ProxiedRequest implements Runnable {
     }
   }
 
-  private static void answer(OutputStream out, int status, String code) throws IOException {
-    String body =
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>%s</Code><Message>injected</Message></Error>"
-            .formatted(code);
-    String head =
-        "HTTP/1.1 %d Injected\r\nContent-Type: application/xml\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
-            .formatted(status, body.length());
-    out.write((head + body).getBytes(StandardCharsets.US_ASCII));
+  private static void send(OutputStream out, byte[] message) throws IOException {
+    out.write(message);
     out.flush();
   }
 }

@@ -12,7 +12,13 @@ public sealed interface S3Fault {
   S3Fault INTERNAL_ERROR = new Refuse(500, "InternalError");
 
   /// It never reaches the store, which answers with an error.
-  record Refuse(int status, String code) implements S3Fault {}
+  record Refuse(StoreAnswer answer) implements S3Fault {
+
+    /// As S3 writes it.
+    public Refuse(int status, String code) {
+      this(StoreAnswer.xml(status, code));
+    }
+  }
 
   /// It never reaches the store, and the answer is 200 with an error in its body.
   record ErrorInside200(String code) implements S3Fault {}

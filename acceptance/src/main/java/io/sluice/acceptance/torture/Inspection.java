@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Set;
 
 /// The auditor's view of a system that runs.
 public final class Inspection implements AutoCloseable {
@@ -29,11 +30,23 @@ public final class Inspection implements AutoCloseable {
   private final Rules rules;
   private final KafkaJobs jobs;
   private final ObjectStore objects;
+  private final Set<String> foreignKeys;
 
   /// Looks at a system.
   ///
   /// @param histories the directory its clients wrote to
   public Inspection(SystemUnderTest system, Path histories, HttpClient http, Rules rules) {
+    this(system, histories, http, rules, Set.of());
+  }
+
+  /// Looks at a system whose store holds objects of somebody else's.
+  public Inspection(
+      SystemUnderTest system,
+      Path histories,
+      HttpClient http,
+      Rules rules,
+      Set<String> foreignKeys) {
+    this.foreignKeys = foreignKeys;
     this.system = system;
     this.histories = histories;
     this.http = http;
@@ -61,7 +74,8 @@ public final class Inspection implements AutoCloseable {
           objects,
           new HttpDownloads(http, system.gateways().getFirst(), SystemUnderTest.API_KEY),
           jobs,
-          rules);
+          rules,
+          foreignKeys);
     } catch (SQLException e) {
       throw new IOException(e);
     }

@@ -4,6 +4,7 @@ import io.sluice.acceptance.audit.Auditor;
 import io.sluice.acceptance.audit.Report;
 import io.sluice.acceptance.audit.Rules;
 import io.sluice.acceptance.fault.FailpointFaults;
+import io.sluice.acceptance.fault.PlaceFaults;
 import io.sluice.acceptance.fault.Target;
 import io.sluice.acceptance.history.HistoryFile;
 import io.sluice.acceptance.process.Member;
@@ -64,6 +65,7 @@ public final class TortureRun {
       system.startServers();
       Optional<S3FaultProxy> proxy = proxy(system);
       system.startServices();
+      Set<String> foreign = ForeignObjects.plant(system, new Random(plan.seed()));
       Gateways gateways = new Gateways(http, system.gateways(), SystemUnderTest.API_KEY);
       Stop stop = new Stop();
       FaultStorm storm =
@@ -71,9 +73,10 @@ public final class TortureRun {
       underLoad(gateways, storm, stop);
       List<String> foundDead = heal(system, proxy);
       try (Inspection unswept =
-              new Inspection(system, histories, http, rules(UNSWEPT_GRACE_SECONDS, storm));
+              new Inspection(
+                  system, histories, http, rules(UNSWEPT_GRACE_SECONDS, storm), foreign);
           Inspection inspection =
-              new Inspection(system, histories, http, rules(Rules.NO_GRACE, storm))) {
+              new Inspection(system, histories, http, rules(Rules.NO_GRACE, storm), foreign)) {
         say("waiting for quiet");
         Duration untilQuiet = new Quiet(unswept).await(QUIET_LIMIT);
         say("auditing");
@@ -123,7 +126,8 @@ public final class TortureRun {
         false,
         Set.of("unreadable_message"),
         false,
-        storm.strikesOf(FailpointFaults.THROW_IN_GATEWAY));
+        storm.strikesOf(FailpointFaults.THROW_IN_GATEWAY),
+        storm.strikesOf(PlaceFaults.STAGING_EMPTIED) > 0);
   }
 
   private static void say(String what) {

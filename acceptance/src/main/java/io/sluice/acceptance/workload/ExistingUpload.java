@@ -3,6 +3,7 @@ package io.sluice.acceptance.workload;
 import io.sluice.acceptance.history.HistoryEvent;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,6 +16,10 @@ import tools.jackson.databind.JsonNode;
 final class ExistingUpload {
 
   private static final Set<String> FINAL = Set.of("COMPLETED", "FAILED", "ABORTED", "DELETED");
+
+  /// A store may refuse one file for as long as it likes; its client goes away, comes back later, and sends others
+  /// meanwhile.
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Caller caller;
   private final FileBytes bytes;
@@ -56,11 +61,19 @@ final class ExistingUpload {
   ///
   /// @return whether it is a file now
   boolean completeAndDownload(Random random) throws GaveUpException, InterruptedException {
-    while (true) {
-      Reply reply = complete("wait=10");
-      if (reply.status() != 202) {
-        return reply.status() == 200 && download(random);
-      }
+    long begin = System.nanoTime();
+    Reply reply = complete("wait=10");
+    while (reply.status() == 202) {
+      goAwayAfter(begin);
+      reply = complete("wait=10");
+    }
+    return reply.status() == 200 && download(random);
+  }
+
+  private void goAwayAfter(long begin) throws GaveUpException {
+    if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+      caller.tally().count("uploads left COMPLETING");
+      throw new GaveUpException("completion of " + id);
     }
   }
 
@@ -94,8 +107,10 @@ final class ExistingUpload {
 
   /// Waits until nothing changes any more.
   void awaitEnd() throws GaveUpException, InterruptedException {
+    long begin = System.nanoTime();
     String status = readStatus();
     while (!FINAL.contains(status) && !status.isEmpty()) {
+      goAwayAfter(begin);
       caller.pause();
       status = readStatus();
     }

@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -73,6 +75,33 @@ public final class ManualUpload {
     int total = reply.json().path("total_chunks").asInt();
     history.write(new HistoryEvent.Initiated(id, fileName, null, file, chunkSize, total, null));
     return new ManualUpload(gateways, history, bytes, id, chunkSize, total);
+  }
+
+  /// Sends a whole file in one request: an upload that needs nothing more.
+  ///
+  /// @param fileName unique in the run
+  /// @throws IOException it was not answered 201
+  public static ManualUpload file(
+      Gateways gateways, HistoryWriter history, String fileName, FileBytes bytes)
+      throws IOException, InterruptedException {
+    Digest file = bytes.digest();
+    history.write(new HistoryEvent.FileSent(fileName, file));
+    Reply reply =
+        gateways.send(
+            gateways
+                .request(new Random(0), "/v1/files?name=" + fileName)
+                .header("Content-Type", "application/octet-stream")
+                .POST(
+                    BodyPublishers.fromPublisher(
+                        BodyPublishers.ofInputStream(() -> bytes.range(0, bytes.sizeBytes())),
+                        bytes.sizeBytes()))
+                .build());
+    if (reply.status() != 201) {
+      throw new IOException("the file was answered " + reply);
+    }
+    UUID id = UUID.fromString(String.valueOf(reply.text("id")));
+    history.write(new HistoryEvent.FileAcknowledged(id, fileName, file, reply.text("sha256")));
+    return new ManualUpload(gateways, history, bytes, id, bytes.sizeBytes(), 1);
   }
 
   /// Its id.
@@ -175,6 +204,21 @@ public final class ManualUpload {
   /// The word of its status, or "" if it was refused.
   public String state() throws IOException, InterruptedException {
     return status().map(reply -> String.valueOf(reply.text("status"))).orElse("");
+  }
+
+  /// The chunks that its client is asked for.
+  public List<Integer> missing() throws IOException, InterruptedException {
+    Reply reply =
+        gateways.send(
+            gateways.request(random, "/v1/uploads/" + id + "/missing-chunks").GET().build());
+    if (reply.status() != 200) {
+      refused("missing-chunks", reply);
+      throw new IOException("missing chunks answered " + reply);
+    }
+    List<Integer> missing = new ArrayList<>();
+    reply.json().path("missing_chunk_indexes").forEach(index -> missing.add(index.asInt()));
+    history.write(new HistoryEvent.MissingListed(id, missing));
+    return missing;
   }
 
   /// How many of its chunks are in the object store.

@@ -99,7 +99,8 @@ class AuditorIT {
             () -> {
               throw new IOException("no broker");
             },
-            world.rules());
+            world.rules(),
+            world.foreignKeys());
 
     assertThat(Auditor.audit(blind).violations())
         .singleElement()

@@ -79,11 +79,12 @@ final class MadeDatabase implements AutoCloseable {
     for (String state : states.subList(1, states.size())) {
       execute(
           """
-          update uploads set status = '%s', etag = '"e"', completed_at = now(), listed_at = now(),
-            purged_at = case when '%s' in ('FAILED', 'ABORTED', 'DELETED') then now() end
-          where id = '%s'
+          update uploads set status = '%1$s', etag = '"e"', completed_at = now(), listed_at = now(),
+            purged_at = case when '%1$s' in ('FAILED', 'ABORTED', 'DELETED') then now() end,
+            end_code = case when '%1$s' = 'FAILED' then 'file_checksum_mismatch' end
+          where id = '%2$s'
           """
-              .formatted(state, state, upload.id()));
+              .formatted(state, upload.id()));
     }
     if (upload.kind() == Kind.PRUNED || upload.kind().isGone()) {
       execute("delete from chunks where upload_id = '%s'".formatted(upload.id()));

@@ -29,6 +29,10 @@ final class MadeWorld {
   static final int LIMIT = 3;
   private static final int INJECTED_ERRORS = 1;
 
+  /// Of another deployment below a prefix of its own, with the mark that says so.
+  private static final Set<String> FOREIGN =
+      Set.of("foreign/.sluice/place.json", "foreign/01/" + new UUID(0, 1));
+
   private final MadeDatabase database;
   private final MadeGateway gateway;
   private final HttpClient http;
@@ -55,6 +59,16 @@ final class MadeWorld {
       }
     }
     clutter();
+    marks();
+  }
+
+  /// What places say of themselves is nobody's bytes.
+  private void marks() throws IOException {
+    write(stagingRoot().resolve(".sluice/place.json"), new byte[300]);
+    write(objectRoot().resolve(".sluice/place.json"), new byte[300]);
+    for (String key : FOREIGN) {
+      writeLongAgo(objectRoot().resolve(key), new byte[10]);
+    }
   }
 
   private void make(Kind kind) throws SQLException, IOException {
@@ -158,7 +172,8 @@ final class MadeWorld {
             new ObjectDirectory(objectRoot(), Clock.systemUTC()), openMultiparts),
         new HttpDownloads(http, gateway.base(), "key"),
         () -> waitingJobs,
-        new Rules(GRACE_SECONDS, LIMIT, false, Set.of(), false, INJECTED_ERRORS));
+        new Rules(GRACE_SECONDS, LIMIT, false, Set.of(), false, INJECTED_ERRORS, false),
+        FOREIGN);
   }
 
   MadeUpload any(Kind kind) {
@@ -191,6 +206,10 @@ final class MadeWorld {
 
   Path objectRoot() {
     return directory.resolve("objects");
+  }
+
+  Path foreignObject() {
+    return objectRoot().resolve("foreign/01/" + new UUID(0, 1));
   }
 
   Path objectFile(MadeUpload upload, int index) {

@@ -47,9 +47,9 @@ record Sabotage(String what, String invariant, Act act) {
                         "delete from chunks where upload_id = '%s' and chunk_index = 0"
                             .formatted(world.any(Kind.LEFT).id()))),
         new Sabotage(
-            "an acknowledged chunk is marked FAILED",
+            "an acknowledged chunk is marked DAMAGED",
             "acknowledged-chunks-have-rows",
-            world -> fail(world, Kind.LEFT_IN_PART)),
+            world -> damage(world, Kind.LEFT_IN_PART)),
         new Sabotage(
             "staged bytes are deleted too early",
             "acknowledged-chunks-are-recoverable",
@@ -231,6 +231,27 @@ record Sabotage(String what, String invariant, Act act) {
                     world.stagingRoot().resolve(world.any(Kind.LEFT_IN_PART).stagingKey(0)),
                     new byte[0])),
         new Sabotage(
+            "staged bytes that a row names are removed",
+            "nothing-named-was-removed",
+            world ->
+                Files.delete(
+                    world.stagingRoot().resolve(world.any(Kind.LEFT_IN_PART).stagingKey(0)))),
+        new Sabotage(
+            "what is left of a damaged chunk is removed",
+            "nothing-named-was-removed",
+            world -> {
+              damage(world, Kind.LEFT_IN_PART);
+              Files.delete(world.stagingRoot().resolve(world.any(Kind.LEFT_IN_PART).stagingKey(0)));
+            }),
+        new Sabotage(
+            "the object of a file is removed",
+            "nothing-named-was-removed",
+            world -> Files.delete(world.objectFile(world.any(Kind.WHOLE), 0))),
+        new Sabotage(
+            "an object of somebody else is removed",
+            "nothing-named-was-removed",
+            world -> Files.delete(world.foreignObject())),
+        new Sabotage(
             "an aborted upload leaves its object",
             "ended-uploads-are-purged",
             world -> world.write(world.objectFile(world.any(Kind.ABORTED), 0), GARBAGE)),
@@ -312,9 +333,29 @@ record Sabotage(String what, String invariant, Act act) {
                         """
                             .formatted(world.any(Kind.UNTOUCHED).id()))),
         new Sabotage(
-            "a redelivered job marks a chunk FAILED",
-            "chunks-fail-for-a-reason",
-            world -> fail(world, Kind.LEFT)),
+            "an upload fails for what the store did",
+            "uploads-end-for-a-reason",
+            world -> end(world, Kind.LEFT, "FAILED", "store_refused")),
+        new Sabotage(
+            "an upload fails by a checksum that its client never declared wrongly",
+            "uploads-end-for-a-reason",
+            world -> end(world, Kind.LEFT, "FAILED", "file_checksum_mismatch")),
+        new Sabotage(
+            "an upload expires with acknowledged bytes",
+            "kept-uploads-go-on",
+            world -> end(world, Kind.LEFT, "ABORTED", "expired")),
+        new Sabotage(
+            "an upload fails while its client goes on",
+            "kept-uploads-go-on",
+            world -> end(world, Kind.LEFT_IN_PART, "FAILED", "retries_exhausted")),
+        new Sabotage(
+            "a file of one request is deleted unasked",
+            "kept-uploads-go-on",
+            world -> end(world, Kind.WHOLE, "DELETED", "deleted")),
+        new Sabotage(
+            "a redelivered job marks a chunk DAMAGED",
+            "chunks-are-damaged-for-a-reason",
+            world -> damage(world, Kind.LEFT)),
         new Sabotage(
             "a chunk is counted twice",
             "counters-add-up",
@@ -398,7 +439,7 @@ record Sabotage(String what, String invariant, Act act) {
                             .formatted(world.any(Kind.LEFT_IN_PART).id()))),
         new Sabotage("jobs stay in Kafka", "the-queue-is-empty", world -> world.leaveJobs(1)),
         new Sabotage(
-            "a job is given up",
+            "a job stays parked",
             "dead-letters-have-a-reason",
             world ->
                 world
@@ -429,11 +470,23 @@ record Sabotage(String what, String invariant, Act act) {
                         new HistoryEvent.Refused("init", null, 503, "service_unavailable", null))));
   }
 
-  private static void fail(MadeWorld world, Kind kind) throws Exception {
+  private static void end(MadeWorld world, Kind kind, String status, String code) throws Exception {
     world
         .database()
         .force(
-            "update chunks set status = 'FAILED' where chunk_index = 0 and upload_id = '%s'"
+            """
+            update uploads set status = '%2$s', end_code = '%3$s', purged_at = now() where id = '%1$s';
+            insert into upload_events (upload_id, from_status, to_status)
+              values ('%1$s', 'IN_PROGRESS', '%2$s')
+            """
+                .formatted(world.any(kind).id(), status, code));
+  }
+
+  private static void damage(MadeWorld world, Kind kind) throws Exception {
+    world
+        .database()
+        .force(
+            "update chunks set status = 'DAMAGED' where chunk_index = 0 and upload_id = '%s'"
                 .formatted(world.any(kind).id()));
   }
 }

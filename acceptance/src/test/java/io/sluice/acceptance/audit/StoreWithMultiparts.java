@@ -20,6 +20,11 @@ record StoreWithMultiparts(ObjectDirectory directory, List<OpenMultipart> openMu
   }
 
   @Override
+  public boolean holds(String key) {
+    return directory.holds(key);
+  }
+
+  @Override
   public boolean keepsChunksApart() {
     return directory.keepsChunksApart();
   }

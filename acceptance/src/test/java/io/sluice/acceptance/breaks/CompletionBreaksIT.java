@@ -3,6 +3,7 @@ package io.sluice.acceptance.breaks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.acceptance.facts.ChunkFact;
 import io.sluice.acceptance.process.Member;
 import io.sluice.acceptance.proxy.S3Fault;
 import io.sluice.acceptance.proxy.S3Operation;
@@ -137,6 +138,24 @@ class CompletionBreaksIT {
     release.countDown();
 
     running.audit();
+  }
+
+  @Test
+  @Row("the store aborted what it had confirmed")
+  void partsThatTheStoreForgotAreTakenFromTheClientAgain() throws Exception {
+    ManualUpload upload = running.upload(2);
+    upload.sendAll();
+    await().atMost(ENOUGH).until(() -> upload.storedChunks() == 2);
+    running.abortAtTheStore(running.row(upload.id()));
+    assertThat(upload.complete("respond-async").status()).isEqualTo(202);
+
+    await()
+        .atMost(ENOUGH)
+        .until(() -> running.chunks(upload.id()).stream().allMatch(ChunkFact::isDamaged));
+    upload.sendAll();
+
+    await().atMost(ENOUGH).until(() -> upload.state().equals("COMPLETED"));
+    assertThat(upload.downloadsIdentical()).isTrue();
   }
 
   @Test

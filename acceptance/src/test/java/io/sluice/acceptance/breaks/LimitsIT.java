@@ -76,7 +76,8 @@ class LimitsIT {
   private void limitsHeld() throws IOException {
     try (Inspection inspection =
         running.inspection(
-            new Rules(Rules.NO_GRACE, LIMIT, false, Set.of("unreadable_message"), false, 0))) {
+            new Rules(
+                Rules.NO_GRACE, LIMIT, false, Set.of("unreadable_message"), false, 0, false))) {
       assertThat(Auditor.audit(inspection.world()).outcomes())
           .filteredOn(outcome -> outcome.invariant().equals("limits-hold"))
           .singleElement()

@@ -7,8 +7,9 @@ import io.sluice.acceptance.facts.KafkaJobs;
 import io.sluice.acceptance.fault.JobTopics;
 import io.sluice.acceptance.process.Member;
 import io.sluice.acceptance.process.Service;
-import io.sluice.acceptance.proxy.S3Fault;
+import io.sluice.acceptance.proxy.Refusal;
 import io.sluice.acceptance.proxy.S3Operation;
+import io.sluice.acceptance.proxy.StoreAnswer;
 import io.sluice.acceptance.workload.Administrator;
 import io.sluice.acceptance.workload.ManualUpload;
 import java.io.IOException;
@@ -102,25 +103,29 @@ class QueueBreaksIT {
   }
 
   @Test
-  @Row("a job is given up")
-  void whatWasGivenUpIsStoredByItsReplay() throws Exception {
-    running.s3().next(S3Operation.UPLOAD_PART, new S3Fault.Refuse(400, "InvalidArgument"));
+  @Row("a job is parked")
+  void whatIsParkedIsStoredByItsReplay() throws Exception {
+    Refusal refusal = Refusal.of(S3Operation.UPLOAD_PART, StoreAnswer.xml(400, "InvalidArgument"));
+    running.s3().refuse(refusal);
     ManualUpload upload = running.upload(2);
     upload.send(0);
-    await()
-        .atMost(SOON)
-        .until(() -> running.chunks(upload.id()).getFirst().status().equals("FAILED"));
-    Administrator administrator = new Administrator(running.gateways());
-    UUID letter = administrator.deadLettersOf(upload.id()).getFirst();
+    Administrator administrator = running.administrator();
+    UUID letter =
+        await()
+            .atMost(SOON)
+            .until(() -> administrator.deadLettersOf(upload.id()), letters -> !letters.isEmpty())
+            .getFirst();
+    assertThat(running.chunks(upload.id()).getFirst().status()).isEqualTo("STAGED");
 
     assertThat(administrator.replay(letter).status()).isEqualTo(200);
     assertThat(administrator.replay(letter).status()).isEqualTo(200);
+    running.s3().heal();
 
     await().atMost(SOON).until(() -> upload.storedChunks() == 1);
     assertThat(upload.send(1).status()).isEqualTo(202);
     assertThat(upload.complete("wait=30").status()).isEqualTo(200);
     assertThat(upload.downloadsIdentical()).isTrue();
-    assertThat(administrator.deadLettersOf(upload.id())).isEmpty();
+    await().atMost(SOON).until(() -> administrator.deadLettersOf(upload.id()).isEmpty());
   }
 
   @Test

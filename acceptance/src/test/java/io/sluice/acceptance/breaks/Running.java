@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.acceptance.audit.Auditor;
 import io.sluice.acceptance.audit.Rules;
 import io.sluice.acceptance.facts.ChunkFact;
+import io.sluice.acceptance.facts.S3Objects;
 import io.sluice.acceptance.facts.UploadFact;
 import io.sluice.acceptance.history.HistoryFile;
 import io.sluice.acceptance.process.Member;
@@ -19,15 +20,18 @@ import io.sluice.acceptance.proxy.S3FaultProxy;
 import io.sluice.acceptance.torture.Inspection;
 import io.sluice.acceptance.torture.Quiet;
 import io.sluice.acceptance.torture.Sweeping;
+import io.sluice.acceptance.workload.Administrator;
 import io.sluice.acceptance.workload.FileBytes;
 import io.sluice.acceptance.workload.Gateways;
 import io.sluice.acceptance.workload.ManualUpload;
 import io.sluice.embedded.process.DirectoryTree;
+import io.sluice.embedded.s3.S3Server;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +88,13 @@ final class Running {
     inspection =
         inspection(
             new Rules(
-                Rules.NO_GRACE, Integer.MAX_VALUE, false, Set.of("unreadable_message"), false, 0));
+                Rules.NO_GRACE,
+                Integer.MAX_VALUE,
+                false,
+                Set.of("unreadable_message"),
+                false,
+                0,
+                false));
   }
 
   /// Looks at the system by other rules.
@@ -186,6 +196,17 @@ final class Running {
         through, history, "file-" + number, new FileBytes(number, sizeBytes), chunkSizeBytes);
   }
 
+  /// Sends a file in one request.
+  ManualUpload file(long sizeBytes) throws IOException, InterruptedException {
+    int number = FILES.incrementAndGet();
+    return ManualUpload.file(
+        gateways(), history, "file-" + number, new FileBytes(number, sizeBytes));
+  }
+
+  Administrator administrator() {
+    return new Administrator(gateways());
+  }
+
   /// The row of an upload as it is now.
   UploadFact row(UUID upload) throws IOException {
     return inspection.world().upload(upload).orElseThrow();
@@ -194,6 +215,26 @@ final class Running {
   /// The rows of its chunks.
   List<ChunkFact> chunks(UUID upload) throws IOException {
     return inspection.world().database().chunksOf(upload);
+  }
+
+  /// Ends the multipart upload behind everybody's back, as an expiry rule of the bucket does.
+  void abortAtTheStore(UploadFact upload) {
+    S3Server server = system.servers().s3Server();
+    try (S3Objects objects =
+        S3Objects.of(
+            server.endpoint(),
+            server.accessKey(),
+            server.secretKey(),
+            S3Server.BUCKET,
+            Clock.systemUTC())) {
+      objects
+          .s3()
+          .abortMultipartUpload(request ->
+              request
+                  .bucket(S3Server.BUCKET)
+                  .key(upload.objectKey())
+                  .uploadId(upload.multipartId()));
+    }
   }
 
   Inspection inspection() {

@@ -60,8 +60,9 @@ class PowerCutIT {
     }
   }
 
+  /// Both at the same place, as a disk that is there again: places know where they are.
   private Path mounted(Path image) throws IOException, InterruptedException {
-    Path at = directory.resolve("disk-" + image.getFileName());
+    Path at = directory.resolve("disk");
     Optional<Mount> mount = Mount.ofImage(image, at, IMAGE_BYTES, LAZY);
     assumeThat(mount).as("loop mounts are allowed").isPresent();
     mounts.add(mount.get());
@@ -79,6 +80,7 @@ class PowerCutIT {
       SystemUnderTest before = SystemUnderTest.in(disk, plan);
       before.start();
       cutThePower(before, http, histories, image, copy);
+      mounts.removeLast().close();
 
       try (SystemUnderTest after = SystemUnderTest.in(mounted(copy), plan)) {
         after.start();

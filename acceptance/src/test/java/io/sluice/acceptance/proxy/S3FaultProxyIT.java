@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.embedded.EmbeddedStack;
 import io.sluice.embedded.s3.S3Server;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -20,6 +23,7 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -99,6 +103,38 @@ class S3FaultProxyIT {
     assertThatThrownBy(() -> put(s3, "refused"))
         .isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(503));
     assertThat(exists("refused")).isFalse();
+  }
+
+  static List<StoreAnswer> refusals() {
+    return Refusals.ALL;
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void everyRefusalReachesItsClientAndHasNoEffect(StoreAnswer answer) {
+    proxy.faults().refuse(Refusal.ofEverything(answer));
+
+    assertThatThrownBy(() -> put(s3, "no"))
+        .isInstanceOfSatisfying(
+            S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(answer.status()));
+    assertThatThrownBy(() -> s3.headObject(head -> head.bucket(S3Server.BUCKET).key("no")))
+        .isInstanceOfSatisfying(
+            S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(answer.status()));
+    assertThat(exists("no")).isFalse();
+  }
+
+  @Test
+  void whatIsRefusedUntilItIsHealedOutlivesOtherFaults() {
+    proxy.faults().refuseUntilHealed(Refusal.ofWrites(StoreAnswer.html(413, "Too Large")));
+    proxy.faults().calm();
+
+    assertThatThrownBy(() -> put(s3, "standing")).isInstanceOf(S3Exception.class);
+    assertThat(exists("standing")).isFalse();
+    assertThatThrownBy(() -> get(s3, "standing")).isInstanceOf(NoSuchKeyException.class);
+    proxy.faults().heal();
+
+    put(s3, "standing");
+    assertThat(get(s3, "standing")).isEqualTo(bytes);
   }
 
   @Test

@@ -1,16 +1,16 @@
 package io.sluice.acceptance.audit;
 
-/// No chunk of a living upload is FAILED unless its bytes were destroyed from outside.
-final class ChunksFailForAReason implements Invariant {
+/// No chunk of a living upload is DAMAGED unless the run destroyed its bytes.
+final class ChunksAreDamagedForAReason implements Invariant {
 
   @Override
   public String name() {
-    return "chunks-fail-for-a-reason";
+    return "chunks-are-damaged-for-a-reason";
   }
 
   @Override
   public String sentence() {
-    return "No chunk of a living upload is FAILED unless its bytes were destroyed from outside.";
+    return "No chunk of a living upload is DAMAGED unless its bytes were destroyed from outside.";
   }
 
   @Override
@@ -25,8 +25,8 @@ final class ChunksFailForAReason implements Invariant {
           boolean gone = world.upload(uploadId).filter(upload -> upload.isGone()).isPresent();
           chunks.forEach(chunk -> {
             findings.looked();
-            if (!gone && chunk.status().equals("FAILED")) {
-              findings.violated(uploadId, "chunk failed: %s", chunk);
+            if (!gone && chunk.isDamaged()) {
+              findings.violated(uploadId, "chunk is damaged: %s", chunk);
             }
           });
         });
