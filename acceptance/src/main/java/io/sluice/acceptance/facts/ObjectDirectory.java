@@ -38,6 +38,9 @@ public record ObjectDirectory(Path root, Clock clock) implements ObjectStore {
       try (Stream<Path> tree = Files.walk(root)) {
         for (Path file : tree.filter(Files::isRegularFile).toList()) {
           Path name = root.relativize(file);
+          if (name.startsWith(PlaceMark.DIRECTORY)) {
+            continue;
+          }
           boolean alone = name.getNameCount() <= KEY_NAMES;
           String key = alone ? name.toString() : name.subpath(0, KEY_NAMES).toString();
           int index = alone ? 0 : indexOf(name.subpath(KEY_NAMES, name.getNameCount()));

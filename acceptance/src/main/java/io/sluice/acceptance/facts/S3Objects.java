@@ -44,6 +44,7 @@ public record S3Objects(S3Client s3, String bucket, Clock clock)
   @Override
   public List<StoredObject> list() {
     return s3.listObjectsV2Paginator(request -> request.bucket(bucket)).contents().stream()
+        .filter(object -> !object.key().contains(PlaceMark.DIRECTORY + "/"))
         .map(object ->
             new StoredObject(
                 object.key(),

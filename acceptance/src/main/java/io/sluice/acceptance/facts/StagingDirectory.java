@@ -41,7 +41,7 @@ public record StagingDirectory(Path root, Clock clock) implements Staging {
   private Optional<StagedFile> describe(Path path) throws IOException {
     try {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-      if (!attributes.isRegularFile()) {
+      if (!attributes.isRegularFile() || root.relativize(path).startsWith(PlaceMark.DIRECTORY)) {
         return Optional.empty();
       }
       return Optional.of(

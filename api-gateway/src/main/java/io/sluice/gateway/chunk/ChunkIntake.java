@@ -2,6 +2,7 @@ package io.sluice.gateway.chunk;
 
 import io.sluice.failpoint.Failpoint;
 import io.sluice.gateway.activity.UploadActivity;
+import io.sluice.gateway.admission.StagingPlace;
 import io.sluice.gateway.body.RequestBody;
 import io.sluice.gateway.content.ContentPolicy;
 import io.sluice.gateway.enqueue.PartQueue;
@@ -39,6 +40,7 @@ final class ChunkIntake {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChunkIntake.class);
 
+  private final StagingPlace place;
   private final StagingStore staging;
   private final ChunkRows rows;
   private final PartQueue parts;
@@ -49,6 +51,7 @@ final class ChunkIntake {
   private final UnwantedFile unwantedFile;
 
   ChunkIntake(
+      StagingPlace place,
       StagingStore staging,
       ChunkRows rows,
       PartQueue parts,
@@ -57,6 +60,7 @@ final class ChunkIntake {
       ChunkMetrics metrics,
       ContentPolicy contentPolicy,
       UnwantedFile unwantedFile) {
+    this.place = place;
     this.staging = staging;
     this.rows = rows;
     this.parts = parts;
@@ -131,6 +135,7 @@ final class ChunkIntake {
   }
 
   private StagedBytes stage(IncomingChunk chunk, RequestBody body) throws IOException {
+    place.check();
     long began = System.nanoTime();
     try {
       StagedBytes staged = staging.stage(chunk.stageRequest(), body);
