@@ -4,7 +4,11 @@ import io.sluice.storage.place.Mark;
 import io.sluice.storage.place.MarkUnreadableException;
 import io.sluice.storage.place.MarkedPlace;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -17,14 +21,26 @@ final class Look {
 
   private final MarkedPlace place;
   private final PlaceRows rows;
+  private final SharedLooks<PlaceRows.Known> database;
+  private final Duration databasePatience;
   private final Claims claims;
   private final Generation generation;
   private PlaceRows.@Nullable Known lastKnown;
   private Seen last;
 
-  Look(MarkedPlace place, PlaceRows rows, Claims claims, Generation generation) {
+  /// @param databasePatience the longest that the database may take to answer
+  Look(
+      MarkedPlace place,
+      PlaceRows rows,
+      Duration databasePatience,
+      Claims claims,
+      Generation generation) {
     this.place = place;
     this.rows = rows;
+    this.databasePatience = databasePatience;
+    this.database =
+        new SharedLooks<>(
+            "place-rows-" + place.address().kind().word(), () -> rows.read(place.address().kind()));
     this.claims = claims;
     this.generation = generation;
     this.last = Seen.nothing(PlaceWord.UNKNOWN, Messages.notLookedAt(place.address()));
@@ -45,14 +61,29 @@ final class Look {
     }
     try {
       // After the mark: the row moves first, so one that is read later is never behind by itself.
-      PlaceRows.Known known = rows.read(place.address().kind());
+      PlaceRows.Known known = known();
       lastKnown = known;
       Evidence evidence = claims.evidence(known, mark);
       return act(Judgement.judge(evidence, place.address()), evidence, claimsLeft);
-    } catch (DataAccessException | TransactionException e) {
+    } catch (DataAccessException | TransactionException | TimeoutException e) {
       return withoutDatabase(mark);
     } catch (IOException e) {
       return Seen.nothing(PlaceWord.AWAY, Messages.away(place.address(), e));
+    }
+  }
+
+  /// In time: a pool may wait for a connection longer than anybody waits for the place.
+  private PlaceRows.Known known() throws TimeoutException {
+    try {
+      return database.fresh().get(databasePatience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.sluice.places;
 import io.sluice.storage.place.Mark;
 import io.sluice.storage.place.PlaceAddress;
 import io.sluice.storage.place.PlaceKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -106,9 +107,9 @@ final class Messages {
         .formatted(place.kind().word(), place.text(), place.locationSetting(), reason(failure));
   }
 
-  static String silent(PlaceAddress place, long seconds) {
-    return "%s: %s does not answer within %d s"
-        .formatted(place.kind().word(), place.text(), seconds);
+  static String silent(PlaceAddress place, Duration patience) {
+    return "%s: %s does not answer within %d ms"
+        .formatted(place.kind().word(), place.text(), patience.toMillis());
   }
 
   static String notLookedAt(PlaceAddress place) {

@@ -26,6 +26,6 @@ public final class PlaceDesk {
 
   /// Makes a place ours, whoever had it.
   public Adoption adopt(PlaceKind kind) {
-    return watches.of(kind).adopt();
+    return watches.adopt(kind);
   }
 }

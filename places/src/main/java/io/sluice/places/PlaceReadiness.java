@@ -36,14 +36,13 @@ final class PlaceReadiness implements ReadinessCheck {
     if (!word.isUsable()) {
       throw new NotReadyException(Messages.brief(word, kind));
     }
+    if (word == PlaceWord.AHEAD) {
+      throw NotReadyException.degraded(Messages.brief(word, kind));
+    }
   }
 
   @Override
   public Optional<String> note() {
-    Watch watch = watches.of(kind);
-    PlaceWord word = watch.seen().word();
-    return word == PlaceWord.AHEAD
-        ? Optional.of(Messages.brief(word, kind))
-        : hold.note(watch.address());
+    return hold.note(watches.of(kind).address());
   }
 }

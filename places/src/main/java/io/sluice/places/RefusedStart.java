@@ -10,7 +10,10 @@ import org.springframework.core.annotation.Order;
 /// Says of a start that was refused for its places just why, instead of with a stack trace. The log has it as a
 /// warning, since whoever runs all services in one process says it on the terminal too.
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class RefusedStart implements SpringBootExceptionReporter {
+public final class RefusedStart implements SpringBootExceptionReporter {
+
+  /// What the line begins with.
+  public static final String WORDS = "start refused: ";
 
   private static final Logger LOG = LoggerFactory.getLogger(RefusedStart.class);
 
@@ -21,7 +24,7 @@ final class RefusedStart implements SpringBootExceptionReporter {
   public boolean reportException(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof PlaceRefusedException refused) {
-        LOG.atWarn().log("start refused: " + refused.getMessage());
+        LOG.atWarn().log(WORDS + refused.getMessage());
         return true;
       }
     }

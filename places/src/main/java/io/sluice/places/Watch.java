@@ -1,14 +1,14 @@
 package io.sluice.places;
 
-import io.sluice.storage.place.MarkedPlace;
 import io.sluice.storage.place.PlaceAddress;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,29 +18,27 @@ final class Watch {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
   private static final Duration REMINDER = Duration.ofMinutes(5);
 
-  private final MarkedPlace place;
-  private final Claims claims;
+  private final PlaceAddress address;
   private final PlaceSettings settings;
   private final LongSupplier nanoTime;
-  private final SharedLooks looks;
+  private final SharedLooks<Seen> looks;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Seen seen;
-  private PlaceWord said = PlaceWord.UNKNOWN;
+  private @Nullable PlaceWord said;
   private long saidAtNanos;
 
-  Watch(
-      MarkedPlace place, Look look, Claims claims, PlaceSettings settings, LongSupplier nanoTime) {
-    this.place = place;
-    this.claims = claims;
+  /// @param look at the place; called by one thread at a time
+  Watch(PlaceAddress address, Supplier<Seen> look, PlaceSettings settings, LongSupplier nanoTime) {
+    this.address = address;
     this.settings = settings;
     this.nanoTime = nanoTime;
-    this.seen = Seen.nothing(PlaceWord.UNKNOWN, Messages.notLookedAt(place.address()));
+    this.seen = Seen.nothing(PlaceWord.UNKNOWN, Messages.notLookedAt(address));
     this.looks =
-        new SharedLooks("place-look-" + place.address().kind().word(), () -> remember(look.look()));
+        new SharedLooks<>("place-look-" + address.kind().word(), () -> remember(look.get()));
   }
 
   PlaceAddress address() {
-    return place.address();
+    return address;
   }
 
   /// How it stood a short while ago.
@@ -53,33 +51,19 @@ final class Watch {
     try {
       return looks.fresh().get(settings.patience().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      return remember(
-          Seen.nothing(
-              PlaceWord.AWAY, Messages.silent(address(), settings.patience().toSeconds())));
+      return remember(Seen.nothing(PlaceWord.AWAY, Messages.silent(address, settings.patience())));
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       LOG.atError().setCause(cause).log("a look at a place failed");
-      return remember(Seen.nothing(PlaceWord.AWAY, Messages.away(address(), cause)));
+      return remember(Seen.nothing(PlaceWord.AWAY, Messages.away(address, cause)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Seen.nothing(PlaceWord.UNKNOWN, Messages.notLookedAt(address()));
+      return Seen.nothing(PlaceWord.UNKNOWN, Messages.notLookedAt(address));
     }
-  }
-
-  /// Takes the place over.
-  Adoption adopt() {
-    Adoption adoption;
-    try {
-      adoption = claims.adopt();
-    } catch (IOException e) {
-      adoption = new Adoption.Unreachable(Messages.notClaimed(address(), e));
-    }
-    now();
-    return adoption;
   }
 
   void start() {
-    Thread.ofVirtual().name("place-watch-" + address().kind().word()).start(this::run);
+    Thread.ofVirtual().name("place-watch-" + address.kind().word()).start(this::run);
   }
 
   void stop() {
@@ -98,7 +82,7 @@ final class Watch {
 
   /// What is not well is looked at often, so that it is soon taken for well again.
   private Duration pause() {
-    boolean remote = !address().backend().equals("local");
+    boolean remote = !address.backend().equals("local");
     return remote && seen.word().isUsable() ? settings.lookEveryRemote() : settings.lookEvery();
   }
 

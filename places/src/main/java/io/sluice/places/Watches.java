@@ -2,10 +2,12 @@ package io.sluice.places;
 
 import io.sluice.storage.place.MarkedPlaces;
 import io.sluice.storage.place.PlaceKind;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,6 +18,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 final class Watches implements SmartLifecycle {
 
   private final Map<PlaceKind, Watch> watches = new EnumMap<>(PlaceKind.class);
+  private final Map<PlaceKind, Claims> claims = new EnumMap<>(PlaceKind.class);
   private volatile boolean running;
 
   Watches(
@@ -26,20 +29,32 @@ final class Watches implements SmartLifecycle {
       PlaceSettings settings) {
     PlaceRows rows = new PlaceRows(jdbc);
     for (PlaceKind kind : PlaceKind.values()) {
-      Claims claims = new Claims(places.of(kind), rows, clock, transactions);
+      Claims claiming = new Claims(places.of(kind), rows, clock, transactions);
       Generation generation =
           new Generation(places.of(kind), rows, settings.moveEvery(), System::nanoTime);
-      Look look = new Look(places.of(kind), rows, claims, generation);
-      watches.put(kind, new Watch(places.of(kind), look, claims, settings, System::nanoTime));
+      Look look =
+          new Look(places.of(kind), rows, settings.patience().dividedBy(2), claiming, generation);
+      claims.put(kind, claiming);
+      watches.put(
+          kind, new Watch(places.of(kind).address(), look::look, settings, System::nanoTime));
     }
   }
 
   Watch of(PlaceKind kind) {
-    Watch watch = watches.get(kind);
-    if (watch == null) {
-      throw new IllegalStateException("nobody watches " + kind);
+    return Objects.requireNonNull(watches.get(kind));
+  }
+
+  /// Takes a place over, and looks at it again.
+  Adoption adopt(PlaceKind kind) {
+    Watch watch = of(kind);
+    Adoption adoption;
+    try {
+      adoption = Objects.requireNonNull(claims.get(kind)).adopt();
+    } catch (IOException e) {
+      adoption = new Adoption.Unreachable(Messages.notClaimed(watch.address(), e));
     }
-    return watch;
+    watch.now();
+    return adoption;
   }
 
   /// Looks at both, each within its patience.

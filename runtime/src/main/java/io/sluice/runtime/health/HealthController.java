@@ -59,7 +59,8 @@ final class HealthController {
       check.check();
       return Readiness.Answer.passed(check.note());
     } catch (NotReadyException e) {
-      return Readiness.Answer.failed(String.valueOf(e.getMessage()));
+      String shown = String.valueOf(e.getMessage());
+      return e.isDegradedOnly() ? Readiness.Answer.degraded(shown) : Readiness.Answer.failed(shown);
     } catch (Exception e) {
       LOG.atWarn().addKeyValue("check", check.name()).setCause(e).log("not ready");
       return Readiness.Answer.failed("");

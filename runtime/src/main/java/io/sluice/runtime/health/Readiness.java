@@ -20,14 +20,32 @@ record Readiness(String status, Map<String, String> checks, Map<String, String> 
   /// What one check said.
   ///
   /// @param detail empty if there is nothing to say
-  record Answer(boolean passes, String detail) {
+  record Answer(Outcome outcome, String detail) {
+
+    enum Outcome {
+      PASSES,
+      DEGRADED,
+      FAILS
+    }
 
     static Answer passed(Optional<String> note) {
-      return new Answer(true, note.orElse(""));
+      return new Answer(Outcome.PASSES, note.orElse(""));
+    }
+
+    static Answer degraded(String detail) {
+      return new Answer(Outcome.DEGRADED, detail);
     }
 
     static Answer failed(String detail) {
-      return new Answer(false, detail);
+      return new Answer(Outcome.FAILS, detail);
+    }
+
+    private String word(boolean isRequired) {
+      return switch (outcome) {
+        case PASSES -> OK;
+        case DEGRADED -> Readiness.DEGRADED;
+        case FAILS -> isRequired ? UNAVAILABLE : Readiness.DEGRADED;
+      };
     }
   }
 
@@ -41,7 +59,7 @@ record Readiness(String status, Map<String, String> checks, Map<String, String> 
     Map<String, String> details = new TreeMap<>();
     for (ReadinessCheck check : asked) {
       Answer answer = answers.apply(check);
-      checks.put(check.name(), answer.passes() ? OK : check.isRequired() ? UNAVAILABLE : DEGRADED);
+      checks.put(check.name(), answer.word(check.isRequired()));
       if (!answer.detail().isEmpty()) {
         details.put(check.name(), answer.detail());
       }
