@@ -108,7 +108,7 @@ class OpenApiIT {
                       checked.add(name);
                     })));
 
-    assertThat(checked).hasSize(15);
+    assertThat(checked).hasSize(18);
   }
 
   @Test
