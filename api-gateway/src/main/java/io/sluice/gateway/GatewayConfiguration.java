@@ -2,12 +2,16 @@ package io.sluice.gateway;
 
 import io.sluice.coordination.CoordinationConfiguration;
 import io.sluice.metadata.MetadataConfiguration;
+import io.sluice.places.NeededPlaces;
+import io.sluice.places.PlacesConfiguration;
 import io.sluice.queue.QueueConfiguration;
 import io.sluice.queue.backlog.FlowConfiguration;
 import io.sluice.reaper.ReaperPassConfiguration;
 import io.sluice.runtime.health.HealthConfiguration;
 import io.sluice.storage.StorageConfiguration;
+import io.sluice.storage.place.PlaceKind;
 import java.time.Clock;
+import java.util.Set;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
@@ -33,6 +37,7 @@ import org.springframework.context.annotation.PropertySource;
 @Import({
   MetadataConfiguration.class,
   StorageConfiguration.class,
+  PlacesConfiguration.class,
   QueueConfiguration.class,
   FlowConfiguration.class,
   ReaperPassConfiguration.class,
@@ -46,5 +51,11 @@ public class GatewayConfiguration {
   @ConditionalOnMissingBean
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  /// Without its objects it still takes in.
+  @Bean
+  NeededPlaces placesOfTheGateway() {
+    return new NeededPlaces(Set.of(PlaceKind.STAGING));
   }
 }

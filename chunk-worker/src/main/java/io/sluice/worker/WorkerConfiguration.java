@@ -2,12 +2,16 @@ package io.sluice.worker;
 
 import io.sluice.coordination.CoordinationConfiguration;
 import io.sluice.metadata.MetadataConfiguration;
+import io.sluice.places.NeededPlaces;
+import io.sluice.places.PlacesConfiguration;
 import io.sluice.queue.QueueConfiguration;
 import io.sluice.queue.backlog.FlowConfiguration;
 import io.sluice.runtime.health.HealthConfiguration;
 import io.sluice.storage.StorageConfiguration;
+import io.sluice.storage.place.PlaceKind;
 import io.sluice.worker.retry.BackOff;
 import java.time.Clock;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -29,6 +33,7 @@ import org.springframework.context.annotation.Import;
   FlowConfiguration.class,
   CoordinationConfiguration.class,
   StorageConfiguration.class,
+  PlacesConfiguration.class,
   HealthConfiguration.class
 })
 public class WorkerConfiguration {
@@ -38,6 +43,11 @@ public class WorkerConfiguration {
   @ConditionalOnMissingBean
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  @Bean
+  NeededPlaces placesOfTheWorker() {
+    return new NeededPlaces(Set.of(PlaceKind.STAGING, PlaceKind.OBJECTS));
   }
 
   @Bean

@@ -2,6 +2,7 @@ package io.sluice.reaper;
 
 import io.sluice.coordination.CoordinationConfiguration;
 import io.sluice.metadata.MetadataConfiguration;
+import io.sluice.places.PlacesConfiguration;
 import io.sluice.queue.QueueConfiguration;
 import io.sluice.reaper.run.RepairMetrics;
 import io.sluice.reaper.run.Step;
@@ -41,6 +42,7 @@ import org.springframework.context.annotation.Import;
   MetadataConfiguration.class,
   QueueConfiguration.class,
   StorageConfiguration.class,
+  PlacesConfiguration.class,
   CoordinationConfiguration.class
 })
 public class ReaperPassConfiguration {

@@ -3,6 +3,7 @@ package io.sluice.standalone;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_DESCRIPTION;
 
 import io.sluice.runtime.thread.CarrierThreads;
+import io.sluice.standalone.adopt.AdoptCommand;
 import io.sluice.standalone.backup.BackupCommand;
 import io.sluice.standalone.backup.RestoreCommand;
 import io.sluice.standalone.console.Terminal;
@@ -42,6 +43,7 @@ public final class Sluice implements Runnable {
             .addSubcommand(new UpCommand(terminal))
             .addSubcommand(new DownCommand(terminal))
             .addSubcommand(new StatusCommand(terminal))
+            .addSubcommand(new AdoptCommand(terminal))
             .addSubcommand(new DemoCommand(terminal))
             .addSubcommand(new LogsCommand(terminal))
             .addSubcommand(new BackupCommand(terminal))

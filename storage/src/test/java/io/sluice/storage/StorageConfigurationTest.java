@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.storage.local.LocalObjectStore;
 import io.sluice.storage.local.LocalStagingStore;
 import io.sluice.storage.object.ObjectStore;
+import io.sluice.storage.place.MarkedPlaces;
 import io.sluice.storage.s3.S3ObjectStore;
 import io.sluice.storage.s3.S3StagingStore;
 import io.sluice.storage.staging.StagingFullException;
@@ -31,7 +32,7 @@ class StorageConfigurationTest {
   @TempDir Path temporary;
 
   @Test
-  void withoutSettingsBothAreDirectoriesBelowTheRoot() throws IOException {
+  void withoutSettingsBothAreDirectoriesBelowTheRoot() {
     try (AnnotationConfigApplicationContext context = start()) {
       assertThat(context.getBean(StagingStore.class)).isInstanceOf(LocalStagingStore.class);
       assertThat(context.getBean(ObjectStore.class)).isInstanceOf(LocalObjectStore.class);
@@ -41,6 +42,19 @@ class StorageConfigurationTest {
       assertThat(staging.minFreeBytes()).isEqualTo(256 << 20);
       assertThat(staging.prefix()).isEqualTo("staging/");
     }
+  }
+
+  /// A directory that is made at the start hides that a volume is not mounted.
+  @Test
+  void nothingIsMadeBeforeThePlacesAreClaimed() throws IOException {
+    try (AnnotationConfigApplicationContext context = start()) {
+      try (Stream<Path> made = Files.list(temporary)) {
+        assertThat(made).isEmpty();
+      }
+      MarkedPlaces places = context.getBean(MarkedPlaces.class);
+      places.staging().prepare();
+      places.objects().prepare();
+    }
     try (Stream<Path> made = Files.list(temporary)) {
       assertThat(made.map(path -> path.getFileName().toString()))
           .containsExactlyInAnyOrder("staging", "objects", "copies");
@@ -48,11 +62,31 @@ class StorageConfigurationTest {
   }
 
   @Test
-  void stagingMayHaveADirectoryAndALimitOfItsOwn() {
+  void placesNameTheSettingsThatSayWhereTheyAre() {
+    try (AnnotationConfigApplicationContext context =
+        start(
+            "sluice.storage.backend=s3",
+            "sluice.s3.bucket=b",
+            "sluice.s3.prefix=here",
+            "sluice.staging.root=" + temporary.resolve("elsewhere"))) {
+      MarkedPlaces places = context.getBean(MarkedPlaces.class);
+      assertThat(places.objects().address().text()).isEqualTo("s3 b/here/");
+      assertThat(places.objects().address().backendSetting()).contains("sluice.storage.backend");
+      assertThat(places.objects().address().locationSetting())
+          .contains("sluice.s3.bucket", "S3_BUCKET", "sluice.s3.prefix");
+      assertThat(places.staging().address().text())
+          .isEqualTo("local " + temporary.resolve("elsewhere"));
+      assertThat(places.staging().address().locationSetting()).contains("sluice.staging.root");
+    }
+  }
+
+  @Test
+  void stagingMayHaveADirectoryAndALimitOfItsOwn() throws IOException {
     try (AnnotationConfigApplicationContext context =
         start(
             "sluice.staging.root=" + temporary.resolve("elsewhere"),
             "sluice.staging.min-free-bytes=4611686018427387904")) {
+      context.getBean(MarkedPlaces.class).staging().prepare();
       assertThat(temporary.resolve("elsewhere/0")).isDirectory();
       StagingStore staging = context.getBean(StagingStore.class);
       assertThatThrownBy(staging::probe).isInstanceOf(StagingFullException.class);
@@ -103,9 +137,7 @@ class StorageConfigurationTest {
   static Stream<Arguments> wrong() {
     return Stream.of(
         Arguments.of("sluice.storage.backend", "sluice.storage.backend=tape"),
-        Arguments.of("sluice.storage.root", "sluice.storage.root=/proc/nowhere"),
         Arguments.of("sluice.staging.backend", "sluice.staging.backend=ram"),
-        Arguments.of("sluice.staging.root", "sluice.staging.root=/proc/nowhere"),
         Arguments.of("sluice.staging.min-free-bytes", "sluice.staging.min-free-bytes=-1"),
         Arguments.of("sluice.staging.prefix", "sluice.staging.prefix=/x"),
         Arguments.of("sluice.s3.bucket", "sluice.storage.backend=s3"),

@@ -2,6 +2,7 @@ package io.sluice.gateway.chunk;
 
 import io.sluice.failpoint.Failpoint;
 import io.sluice.gateway.activity.UploadActivity;
+import io.sluice.gateway.admission.StagingPlace;
 import io.sluice.gateway.body.RequestBody;
 import io.sluice.gateway.content.ContentPolicy;
 import io.sluice.gateway.enqueue.PartQueue;
@@ -39,6 +40,7 @@ final class ChunkIntake {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChunkIntake.class);
 
+  private final StagingPlace place;
   private final StagingStore staging;
   private final ChunkRows rows;
   private final PartQueue parts;
@@ -50,6 +52,7 @@ final class ChunkIntake {
   private final DamagedChunks damaged;
 
   ChunkIntake(
+      StagingPlace place,
       StagingStore staging,
       ChunkRows rows,
       PartQueue parts,
@@ -59,6 +62,7 @@ final class ChunkIntake {
       ContentPolicy contentPolicy,
       UnwantedFile unwantedFile,
       DamagedChunks damaged) {
+    this.place = place;
     this.staging = staging;
     this.rows = rows;
     this.parts = parts;
@@ -137,6 +141,7 @@ final class ChunkIntake {
   }
 
   private StagedBytes stage(IncomingChunk chunk, RequestBody body) throws IOException {
+    place.check();
     long began = System.nanoTime();
     try {
       StagedBytes staged = staging.stage(chunk.stageRequest(), body);

@@ -2,6 +2,7 @@ package io.sluice.gateway.file;
 
 import io.sluice.gateway.admission.Admission;
 import io.sluice.gateway.admission.ChunkAdmission;
+import io.sluice.gateway.admission.StagingPlace;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.storage.staging.StagingStore;
 import java.io.IOException;
@@ -13,19 +14,22 @@ import org.springframework.stereotype.Component;
 final class FileAdmission {
 
   private final ChunkAdmission admission;
+  private final StagingPlace place;
   private final StagingStore staging;
 
-  FileAdmission(ChunkAdmission admission, StagingStore staging) {
+  FileAdmission(ChunkAdmission admission, StagingPlace place, StagingStore staging) {
     this.admission = admission;
+    this.place = place;
     this.staging = staging;
   }
 
   /// Admits a request, if need be after a wait.
   ///
   /// @param announcedBytes of its body, -1 if it does not say
-  /// @throws ProblemException 429
+  /// @throws ProblemException 429; 503: staging is not there
   /// @throws io.sluice.storage.staging.StagingFullException staging has no room for so much
   Admission.Permit enter(long announcedBytes) throws IOException, InterruptedException {
+    place.check();
     staging.checkRoom(Math.max(0, announcedBytes));
     return switch (admission.enterFile()) {
       case Admission.Refused refused -> throw refused.asProblem();

@@ -2,6 +2,7 @@ package io.sluice.gateway.file;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import io.sluice.gateway.admission.StagingPlace;
 import io.sluice.gateway.content.ContentPolicy;
 import io.sluice.metadata.time.DatabaseClock;
 import io.sluice.metadata.upload.UserMetadata;
@@ -25,6 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class FileIntake {
 
+  private final StagingPlace place;
   private final StagingStore staging;
   private final FileRows rows;
   private final FileCommits commits;
@@ -35,6 +37,7 @@ final class FileIntake {
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
 
   FileIntake(
+      StagingPlace place,
       StagingStore staging,
       FileRows rows,
       FileCommits commits,
@@ -42,6 +45,7 @@ final class FileIntake {
       ContentPolicy contentPolicy,
       ChunkSizes chunkSizes,
       LongFile longFile) {
+    this.place = place;
     this.staging = staging;
     this.rows = rows;
     this.commits = commits;
@@ -57,6 +61,7 @@ final class FileIntake {
   /// @throws io.sluice.storage.staging.BodyReadException it broke off, or is longer than a file may be
   /// @throws io.sluice.gateway.problem.ProblemException its type is not accepted
   StagedFile stage(NewFile file, ReadableByteChannel source) throws IOException {
+    place.check();
     UUID id = ids.generate();
     IncomingBody body = new IncomingBody(source, file.maxBytes());
     long chunkSize = chunkSizes.of(file);

@@ -1,5 +1,6 @@
 package io.sluice.gateway.file;
 
+import io.sluice.gateway.admission.StagingPlace;
 import io.sluice.metadata.time.DatabaseClock;
 import io.sluice.metadata.upload.UserMetadata;
 import io.sluice.storage.object.ObjectStore;
@@ -17,6 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class LongFile {
 
+  private final StagingPlace place;
   private final StagingStore staging;
   private final ObjectStore store;
   private final LongFileRows rows;
@@ -24,11 +26,13 @@ final class LongFile {
   private final FirstParts firstParts;
 
   LongFile(
+      StagingPlace place,
       StagingStore staging,
       ObjectStore store,
       LongFileRows rows,
       DatabaseClock clock,
       FirstParts firstParts) {
+    this.place = place;
     this.staging = staging;
     this.store = store;
     this.rows = rows;
@@ -53,6 +57,7 @@ final class LongFile {
       for (int index = 1; !body.atEnd(); index++) {
         StageRequest request = request(id, file, chunkSizeBytes, index);
         Instant chunkBegan = clock.now();
+        place.check();
         StagedBytes staged = staging.stage(request, body.chunk(chunkSizeBytes));
         rows.addChunk(id, index, staged, chunkBegan);
       }

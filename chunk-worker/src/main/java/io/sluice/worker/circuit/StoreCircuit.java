@@ -5,6 +5,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.sluice.storage.object.ObjectStore;
 import io.sluice.storage.object.StoreUnavailableException;
+import io.sluice.storage.place.PlaceGuard;
+import io.sluice.storage.place.PlaceKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +20,8 @@ import org.springframework.stereotype.Component;
 /// goes at all.
 ///
 /// It opens by the share of failures, or at once when somebody's failure is followed by a probe that
-/// fails too. Only a probe closes it again: no job is spent on finding out.
+/// fails too, or when the place is not ours to use. Only a probe closes it again: no job is spent on
+/// finding out.
 @Component
 public class StoreCircuit {
 
@@ -26,11 +29,13 @@ public class StoreCircuit {
   private static final Duration UNTIL_A_PROBE_SAYS_SO = Duration.ofDays(3650);
 
   private final ObjectStore store;
+  private final PlaceGuard places;
   private final CircuitBreaker breaker;
   private final List<CircuitListener> listeners = new CopyOnWriteArrayList<>();
 
-  StoreCircuit(ObjectStore store, CircuitSettings settings) {
+  StoreCircuit(ObjectStore store, PlaceGuard places, CircuitSettings settings) {
     this.store = store;
+    this.places = places;
     this.breaker = CircuitBreaker.of("object-store", configuration(settings));
     breaker
         .getEventPublisher()
@@ -58,6 +63,9 @@ public class StoreCircuit {
   ///
   /// @throws CircuitOpenException it was not asked
   public <T> T call(StoreCall<T> call) throws IOException {
+    if (isPlaceInTrouble() && !isOpen()) {
+      breaker.transitionToOpenState();
+    }
     if (!breaker.tryAcquirePermission()) {
       throw new CircuitOpenException();
     }
@@ -95,7 +103,14 @@ public class StoreCircuit {
     listeners.add(listener);
   }
 
+  private boolean isPlaceInTrouble() {
+    return places.trouble(PlaceKind.OBJECTS).isPresent();
+  }
+
   boolean probe() {
+    if (isPlaceInTrouble()) {
+      return false;
+    }
     try {
       store.probe();
       return true;

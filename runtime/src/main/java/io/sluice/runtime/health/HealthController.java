@@ -1,9 +1,10 @@
 package io.sluice.runtime.health;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,28 +36,34 @@ final class HealthController {
   }
 
   @GetMapping({"/health/ready", "/health/ready/"})
-  ResponseEntity<Map<String, Object>> ready() {
-    Map<String, CompletableFuture<Boolean>> answers = new TreeMap<>();
+  ResponseEntity<Readiness> ready() {
+    Map<ReadinessCheck, CompletableFuture<Readiness.Answer>> asked = new LinkedHashMap<>();
     for (ReadinessCheck check : checks) {
-      answers.put(
-          check.name(),
-          CompletableFuture.supplyAsync(() -> passes(check), threads)
-              .completeOnTimeout(false, PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+      asked.put(
+          check,
+          CompletableFuture.supplyAsync(() -> ask(check), threads)
+              .completeOnTimeout(
+                  Readiness.Answer.failed("no answer"),
+                  PATIENCE.toMillis(),
+                  TimeUnit.MILLISECONDS));
     }
-    Map<String, String> shown = new TreeMap<>();
-    answers.forEach((name, answer) -> shown.put(name, answer.join() ? "ok" : "unavailable"));
-    boolean ready = !shown.containsValue("unavailable");
-    return ResponseEntity.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
-        .body(Map.of("status", ready ? "ok" : "unavailable", "checks", shown));
+    Readiness readiness =
+        Readiness.of(checks, check -> Objects.requireNonNull(asked.get(check)).join());
+    return ResponseEntity.status(
+            readiness.isReady() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+        .body(readiness);
   }
 
-  private static boolean passes(ReadinessCheck check) {
+  private static Readiness.Answer ask(ReadinessCheck check) {
     try {
       check.check();
-      return true;
+      return Readiness.Answer.passed(check.note());
+    } catch (NotReadyException e) {
+      String shown = String.valueOf(e.getMessage());
+      return e.isDegradedOnly() ? Readiness.Answer.degraded(shown) : Readiness.Answer.failed(shown);
     } catch (Exception e) {
       LOG.atWarn().addKeyValue("check", check.name()).setCause(e).log("not ready");
-      return false;
+      return Readiness.Answer.failed("");
     }
   }
 }

@@ -24,6 +24,7 @@ public enum ProblemCode {
   UPLOAD_ALREADY_COMPLETED(409, "The upload is completed"),
   DEAD_LETTER_NOT_REPLAYABLE(409, "The job cannot be done again"),
   SWEEP_CHANGED(409, "The sweep would remove another number by now"),
+  PLACE_NOT_ADOPTABLE(409, "The place cannot be taken over"),
   IDEMPOTENCY_CONFLICT(409, "The idempotency key was used for another request"),
   IDEMPOTENCY_IN_PROGRESS(409, "A request with this idempotency key is in progress"),
   PRECONDITION_FAILED(412, "A precondition does not hold"),

@@ -8,12 +8,18 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Asks a member on 127.0.0.1 in its own protocol: an open port alone says little about what is behind it.
 public final class Probe {
 
   private static final int CONNECT_MILLIS = 1_000;
   private static final int ANSWER_MILLIS = 4_000;
+  private static final int MAX_HEALTH_BYTES = 64 << 10;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private Probe() {}
 
@@ -30,8 +36,32 @@ public final class Probe {
 
   /// Whether the service on that port says that it is ready.
   public static boolean isReady(int port) {
+    return health(port).map(ServiceHealth::isReady).orElse(false);
+  }
+
+  /// What the service on that port says of itself; empty if it does not answer.
+  public static Optional<ServiceHealth> health(int port) {
     byte[] request = ascii("GET /health/ready HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n");
-    return answers(port, request, in -> line(in).contains(" 200"));
+    AtomicReference<ServiceHealth> health = new AtomicReference<>();
+    boolean answered =
+        answers(
+            port,
+            request,
+            in -> {
+              health.set(healthIn(in.readNBytes(MAX_HEALTH_BYTES)));
+              return true;
+            });
+    return answered ? Optional.ofNullable(health.get()) : Optional.empty();
+  }
+
+  private static ServiceHealth healthIn(byte[] answer) throws IOException {
+    String text = new String(answer, StandardCharsets.UTF_8);
+    int body = text.indexOf("\r\n\r\n");
+    try {
+      return JSON.readValue(text.substring(Math.max(0, body)), ServiceHealth.class);
+    } catch (JacksonException e) {
+      throw new IOException("not an answer of a service", e);
+    }
   }
 
   /// "May I use TLS?" It is answered with one letter, yes or no, before any login.

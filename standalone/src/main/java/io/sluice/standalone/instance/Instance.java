@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The sole right of this process to run on a data directory, and the state that others read there.
@@ -78,6 +79,11 @@ public final class Instance implements AutoCloseable {
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot write " + directory.state(), failed);
     }
+  }
+
+  /// Its services and servers.
+  public synchronized List<Member> members() {
+    return List.copyOf(members.values());
   }
 
   /// Where its files are.

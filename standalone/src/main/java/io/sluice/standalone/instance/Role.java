@@ -27,6 +27,11 @@ public enum Role {
   @JsonProperty("s3")
   S3;
 
+  /// Whether it is one of ours, which says at `/health/ready` how it is.
+  public boolean isService() {
+    return this == GATEWAY || this == WORKER || this == REAPER;
+  }
+
   /// The word people see.
   public String word() {
     return name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,6 @@
 package io.sluice.standalone.services;
 
+import io.sluice.places.PlaceRefusedException;
 import io.sluice.runtime.environment.EnvironmentNames;
 import io.sluice.standalone.infrastructure.Infrastructure;
 import io.sluice.standalone.instance.Instance;
@@ -54,12 +55,22 @@ public final class CombinedServices implements Services {
       // If a server did not start, that is the reason, and the services' complaint is only its
       // echo.
       infrastructure.await();
+      refuseIfPlacesAreOthers(failed);
       throw new IOException("the services do not start: " + failed.getMessage(), failed);
     }
     infrastructure.await();
     long pid = ProcessHandle.current().pid();
     for (Role role : List.of(Role.GATEWAY, Role.WORKER, Role.REAPER)) {
       instance.put(new Member(role.word(), role, pid, apiPort, 0, log().toString()));
+    }
+  }
+
+  /// The reason alone: all else went well.
+  private static void refuseIfPlacesAreOthers(Throwable failed) throws IOException {
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PlaceRefusedException refused) {
+        throw new IOException(refused.getMessage(), failed);
+      }
     }
   }
 

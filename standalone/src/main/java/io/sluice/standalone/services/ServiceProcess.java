@@ -3,7 +3,9 @@ package io.sluice.standalone.services;
 import io.sluice.embedded.process.ChildCommand;
 import io.sluice.embedded.process.ChildProcess;
 import io.sluice.embedded.process.StopSignal;
+import io.sluice.places.RefusedStart;
 import io.sluice.standalone.health.Probe;
+import io.sluice.standalone.health.ServiceHealth;
 import io.sluice.standalone.instance.DataDirectory;
 import io.sluice.standalone.supervision.Running;
 import io.sluice.standalone.supervision.Start;
@@ -41,8 +43,29 @@ record ServiceProcess(
                 environment,
                 StopSignal.TERM,
                 SHUTDOWN));
-    process.awaitReady(STARTUP, () -> Probe.isReady(port));
+    try {
+      process.awaitReady(STARTUP, this::isUp);
+    } catch (IOException failed) {
+      throw refusal(failed);
+    }
     return new Child(process);
+  }
+
+  /// A volume that is not mounted does not keep the others from starting: somebody is told, and it heals.
+  private boolean isUp() {
+    return Probe.health(port).map(ServiceHealth::isUpButForPlaces).orElse(false);
+  }
+
+  /// Of a start that was refused only why, without the words around it.
+  private static IOException refusal(IOException failed) {
+    String words = String.valueOf(failed.getMessage());
+    return words
+        .lines()
+        .filter(line -> line.contains(RefusedStart.WORDS))
+        .findFirst()
+        .map(line -> line.substring(line.indexOf(RefusedStart.WORDS)))
+        .map(line -> new IOException(line.substring(RefusedStart.WORDS.length()), failed))
+        .orElse(failed);
   }
 
   private List<String> command() {

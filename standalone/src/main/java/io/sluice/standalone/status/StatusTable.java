@@ -35,6 +35,10 @@ final class StatusTable {
               member.health(),
               Integer.toString(member.restarts())));
     }
+    if (!status.troubles().isEmpty()) {
+      lines.add("");
+      lines.addAll(status.troubles());
+    }
     return lines;
   }
 

@@ -2,6 +2,7 @@ package io.sluice.standalone.up;
 
 import io.sluice.embedded.process.FreePort;
 import io.sluice.standalone.console.Terminal;
+import io.sluice.standalone.health.Probe;
 import io.sluice.standalone.infrastructure.Infrastructure;
 import io.sluice.standalone.infrastructure.InfrastructureKind;
 import io.sluice.standalone.infrastructure.Ports;
@@ -11,7 +12,9 @@ import io.sluice.standalone.services.SeparateServices;
 import io.sluice.standalone.services.Services;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /// One run of everything, from the taken directory to the last server stopped. It ends once, whoever asks first: the
 /// signal, a failed start, or the end of the command.
@@ -88,6 +91,20 @@ final class Up implements AutoCloseable {
     instance.ready();
     Duration taken = Duration.ofNanos(System.nanoTime() - startNanos);
     Greeting.lines(url(), taken, options.directory(), System.getenv()).forEach(terminal::say);
+    warnings().forEach(terminal::say);
+  }
+
+  /// What the services have to say, each thing once.
+  private List<String> warnings() {
+    List<String> lines =
+        instance.members().stream()
+            .filter(member -> member.role().isService())
+            .flatMap(member -> Probe.health(member.port()).stream())
+            .flatMap(health -> health.lines().stream())
+            .distinct()
+            .map(line -> "  *** " + line)
+            .toList();
+    return lines.isEmpty() ? lines : Stream.concat(Stream.of(""), lines.stream()).toList();
   }
 
   /// Returns when it was stopped.

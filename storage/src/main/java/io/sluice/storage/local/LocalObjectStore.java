@@ -14,6 +14,9 @@ import io.sluice.storage.object.OpenMultipart;
 import io.sluice.storage.object.StagedPart;
 import io.sluice.storage.object.StoredObject;
 import io.sluice.storage.object.StoredPart;
+import io.sluice.storage.place.MarkedPlace;
+import io.sluice.storage.place.PlaceAddress;
+import io.sluice.storage.place.PlaceKind;
 import io.sluice.storage.staging.StagedBytes;
 import io.sluice.storage.staging.StagingStore;
 import java.io.IOException;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /// An object store in a directory: a file is its chunks, so storing gives the staged file a second name
 /// and copies nothing.
@@ -44,6 +48,7 @@ public final class LocalObjectStore implements ObjectStore {
 
   private static final int MAX_DELETE_ROUNDS = 10;
 
+  private final Path base;
   private final ObjectFiles files;
   private final UnfinishedCopies copies;
   private final DirectorySync sync;
@@ -60,19 +65,43 @@ public final class LocalObjectStore implements ObjectStore {
   }
 
   LocalObjectStore(Path root, StagingStore staging, DirectorySync sync) throws IOException {
-    Path base = root.toAbsolutePath().normalize();
+    this(sync, staging, root);
+    makeDirectories();
+  }
+
+  private LocalObjectStore(DirectorySync sync, StagingStore staging, Path root) {
+    this.base = root.toAbsolutePath().normalize();
     this.files = new ObjectFiles(base.resolve("objects"));
     this.copies = new UnfinishedCopies(base.resolve("copies"));
     this.sync = sync;
     this.directories = new DurableDirectories(sync);
     this.placer = new ChunkPlacer(staging);
-    directories.makeAll(files.root());
-    directories.makeAll(copies.directory());
-    makeShards();
   }
 
-  /// One fsync for all of them, not one for each.
-  private void makeShards() throws IOException {
+  /// A store whose directories were made when its place was claimed. None but those of objects is ever made
+  /// after that: one that is missing is a volume that is not mounted.
+  public static LocalObjectStore at(Path root, StagingStore staging) {
+    return new LocalObjectStore(new DirectorySync(), staging, root);
+  }
+
+  /// The directory as a place to be claimed.
+  public MarkedPlace place(String backendSetting, String locationSetting) {
+    PlaceAddress address =
+        new PlaceAddress(
+            PlaceKind.OBJECTS, "local", base.toString(), backendSetting, locationSetting);
+    List<String> shards =
+        IntStream.range(0, ObjectFiles.SHARDS)
+            .mapToObj(shard -> Entries.nameOf(files.shard(shard)))
+            .toList();
+    return new LocalPlace(
+        address, files.root(), this::makeDirectories, shards, ObjectKeys::uploadOf);
+  }
+
+  /// One fsync for all shards, not one for each.
+  private void makeDirectories() throws IOException {
+    DurableDirectories made = new DurableDirectories(sync); // forgets what a volume once had
+    made.makeAll(files.root());
+    made.makeAll(copies.directory());
     for (int shard = 0; shard < ObjectFiles.SHARDS; shard++) {
       Files.createDirectories(files.shard(shard));
     }

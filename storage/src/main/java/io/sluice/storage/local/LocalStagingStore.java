@@ -6,6 +6,9 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import io.sluice.failpoint.Failpoint;
 import io.sluice.storage.buffer.DirectBuffers;
 import io.sluice.storage.checksum.ByteDigest;
+import io.sluice.storage.place.MarkedPlace;
+import io.sluice.storage.place.PlaceAddress;
+import io.sluice.storage.place.PlaceKind;
 import io.sluice.storage.staging.StageRequest;
 import io.sluice.storage.staging.StagedBytes;
 import io.sluice.storage.staging.StagedBytesMissingException;
@@ -22,9 +25,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /// Staging in a directory that all gateways and workers share: `<root>/<shard>/<uploadId>.<index>.<attempt>`.
 ///
@@ -60,15 +65,45 @@ public final class LocalStagingStore implements StagingStore {
 
   LocalStagingStore(Path root, long minFreeBytes, DirectorySync sync, FileSync fileSync)
       throws IOException {
+    this(fileSync, sync, root, minFreeBytes);
+    makeDirectories();
+  }
+
+  private LocalStagingStore(FileSync fileSync, DirectorySync sync, Path root, long minFreeBytes) {
     this.root = root.toAbsolutePath().normalize();
     this.sync = sync;
     this.fileSync = fileSync;
+    this.room = new StagingRoom(this.root, minFreeBytes);
+  }
+
+  /// Staging whose directories were made when its place was claimed. None is ever made after that: one that
+  /// is missing is a volume that is not mounted, and bytes written beside it would be lost to everybody.
+  public static LocalStagingStore at(Path root, long minFreeBytes) {
+    return new LocalStagingStore(
+        file -> file.force(false), new DirectorySync(), root, minFreeBytes);
+  }
+
+  /// The directory as a place to be claimed.
+  public MarkedPlace place(String backendSetting, String locationSetting) {
+    PlaceAddress address =
+        new PlaceAddress(
+            PlaceKind.STAGING, "local", root.toString(), backendSetting, locationSetting);
+    List<String> shards =
+        IntStream.range(0, StagingKey.SHARDS).mapToObj(StagingKey::shardName).toList();
+    return new LocalPlace(
+        address,
+        root,
+        this::makeDirectories,
+        shards,
+        key -> StagingKey.parse(key).map(StagingKey::uploadId));
+  }
+
+  private void makeDirectories() throws IOException {
     DurableDirectories directories = new DurableDirectories(sync);
-    directories.makeAll(this.root);
+    directories.makeAll(root);
     for (int shard = 0; shard < StagingKey.SHARDS; shard++) {
       directories.make(directory(shard));
     }
-    this.room = new StagingRoom(this.root, minFreeBytes);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// How much may still be written to the disk of staging.
 ///
@@ -15,14 +16,17 @@ import java.util.concurrent.atomic.AtomicLong;
 /// that start at once cannot all take the same free space for theirs.
 final class StagingRoom {
 
-  /// Looked up once: finding it reads the table of mounts (80 µs), asking it is one system call (1 µs).
-  private final FileStore disk;
-
+  private final Path root;
   private final long minFreeBytes;
+
+  /// Looked up once, when it is first needed and the root is there: finding it reads the table of mounts
+  /// (80 µs), asking it is one system call on the root's path (1 µs).
+  private volatile @Nullable FileStore disk;
+
   private final AtomicLong promisedBytes = new AtomicLong();
 
-  StagingRoom(Path root, long minFreeBytes) throws IOException {
-    this.disk = Files.getFileStore(root);
+  StagingRoom(Path root, long minFreeBytes) {
+    this.root = root;
     this.minFreeBytes = minFreeBytes;
   }
 
@@ -39,7 +43,7 @@ final class StagingRoom {
   ///
   /// @throws StagingFullException there is no room for `wantedBytes` more
   void check(long wantedBytes) throws IOException {
-    long free = disk.getUsableSpace();
+    long free = usableBytes();
     if (free - promisedBytes.get() - wantedBytes < minFreeBytes) {
       throw new StagingFullException(
           "%d bytes are free, %d promised, %d wanted, %d must stay free"
@@ -57,10 +61,19 @@ final class StagingRoom {
 
   private boolean nothingLeft() {
     try {
-      return disk.getUsableSpace() < 4096;
+      return usableBytes() < 4096;
     } catch (IOException e) {
       return false; // the disk is gone rather than full
     }
+  }
+
+  private long usableBytes() throws IOException {
+    FileStore known = disk;
+    if (known == null) {
+      known = Files.getFileStore(root);
+      disk = known;
+    }
+    return known.getUsableSpace();
   }
 
   /// Room that is kept for one body.

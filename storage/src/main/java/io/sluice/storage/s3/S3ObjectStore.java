@@ -5,6 +5,7 @@ import io.sluice.model.chunk.PartLimits;
 import io.sluice.storage.checksum.ByteDigest;
 import io.sluice.storage.object.MultipartGoneException;
 import io.sluice.storage.object.ObjectEntry;
+import io.sluice.storage.object.ObjectKeys;
 import io.sluice.storage.object.ObjectRef;
 import io.sluice.storage.object.ObjectStore;
 import io.sluice.storage.object.OpenMultipart;
@@ -12,6 +13,8 @@ import io.sluice.storage.object.StagedPart;
 import io.sluice.storage.object.StoreRefusedException;
 import io.sluice.storage.object.StoredObject;
 import io.sluice.storage.object.StoredPart;
+import io.sluice.storage.place.MarkedPlace;
+import io.sluice.storage.place.PlaceKind;
 import io.sluice.storage.staging.StagedBytes;
 import io.sluice.storage.staging.StagedBytesDamagedException;
 import io.sluice.storage.staging.StagedBytesMissingException;
@@ -58,6 +61,17 @@ public final class S3ObjectStore implements ObjectStore {
     this.writes = new S3Writes(bucket, encryption, staging);
     this.completion = new S3Completion(bucket);
     this.inventory = new S3Inventory(bucket);
+  }
+
+  /// The bucket as a place to be claimed.
+  ///
+  /// @param backend `s3` or `r2`
+  public MarkedPlace place(String backend, String backendSetting, String locationSetting) {
+    return new S3Place(
+        S3Place.address(PlaceKind.OBJECTS, backend, bucket, backendSetting, locationSetting),
+        bucket,
+        encryption,
+        ObjectKeys::uploadOf);
   }
 
   @Override

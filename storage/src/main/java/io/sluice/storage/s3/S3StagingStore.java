@@ -5,6 +5,8 @@ import io.sluice.storage.checksum.ByteDigest;
 import io.sluice.storage.object.ObjectStore;
 import io.sluice.storage.object.StoreRefusedException;
 import io.sluice.storage.object.StoreUnavailableException;
+import io.sluice.storage.place.MarkedPlace;
+import io.sluice.storage.place.PlaceKind;
 import io.sluice.storage.staging.StageRequest;
 import io.sluice.storage.staging.StagedBytes;
 import io.sluice.storage.staging.StagedBytesMissingException;
@@ -55,6 +57,17 @@ public final class S3StagingStore implements StagingStore {
   /// Where staged bytes are, for a copy within the service.
   S3Bucket bucket() {
     return bucket;
+  }
+
+  /// The bucket as a place to be claimed.
+  ///
+  /// @param backend `s3` or `r2`
+  public MarkedPlace place(String backend, String backendSetting, String locationSetting) {
+    return new S3Place(
+        S3Place.address(PlaceKind.STAGING, backend, bucket, backendSetting, locationSetting),
+        bucket,
+        S3Encryption.BUCKET_DEFAULT,
+        key -> StagingKey.parse(key).map(StagingKey::uploadId));
   }
 
   @Override

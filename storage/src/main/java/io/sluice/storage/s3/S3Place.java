@@ -1,0 +1,144 @@
+package io.sluice.storage.s3;
+
+import io.sluice.storage.object.StoreRefusedException;
+import io.sluice.storage.place.Mark;
+import io.sluice.storage.place.MarkUnreadableException;
+import io.sluice.storage.place.MarkedPlace;
+import io.sluice.storage.place.PlaceAddress;
+import io.sluice.storage.place.PlaceKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+
+/// A bucket, or what is below a prefix of it, that is a place.
+final class S3Place implements MarkedPlace {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int SOME = 64;
+
+  /// Others may keep things below the same prefix; so many pages of theirs are looked through for ours.
+  private static final int MAX_PAGES = 10;
+
+  private final PlaceAddress address;
+  private final S3Bucket bucket;
+  private final S3Encryption encryption;
+  private final Function<String, Optional<UUID>> uploadOf;
+  private final S3Client client;
+
+  S3Place(
+      PlaceAddress address,
+      S3Bucket bucket,
+      S3Encryption encryption,
+      Function<String, Optional<UUID>> uploadOf) {
+    this.address = address;
+    this.bucket = bucket;
+    this.encryption = encryption;
+    this.uploadOf = uploadOf;
+    this.client = bucket.connection().client();
+  }
+
+  static PlaceAddress address(
+      PlaceKind kind,
+      String backend,
+      S3Bucket bucket,
+      String backendSetting,
+      String locationSetting) {
+    return new PlaceAddress(
+        kind, backend, bucket.name() + "/" + bucket.prefix(), backendSetting, locationSetting);
+  }
+
+  @Override
+  public PlaceAddress address() {
+    return address;
+  }
+
+  @Override
+  public Optional<Mark> readMark() throws IOException {
+    try {
+      return Optional.of(Mark.parse(S3Failures.named("get the mark", this::text)));
+    } catch (StoreRefusedException e) {
+      if (S3Failures.isMissingKey(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private String text() throws IOException {
+    try (ResponseInputStream<GetObjectResponse> stream =
+        client.getObject(get ->
+            get.bucket(bucket.name())
+                .key(bucket.full(Mark.KEY))
+                .overrideConfiguration(S3Place::bound))) {
+      byte[] bytes = stream.readNBytes(Mark.MAX_BYTES + 1);
+      if (bytes.length > Mark.MAX_BYTES) {
+        stream.abort();
+        throw new MarkUnreadableException(Mark.KEY + " is too long for a mark");
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+  }
+
+  @Override
+  public void writeMark(Mark mark) throws IOException {
+    S3Failures.named(
+        "put the mark",
+        () ->
+            client.putObject(
+                put ->
+                    put.bucket(bucket.name())
+                        .key(bucket.full(Mark.KEY))
+                        .contentType("application/json")
+                        .serverSideEncryption(encryption.wire())
+                        .ssekmsKeyId(encryption.key())
+                        .overrideConfiguration(S3Place::bound),
+                RequestBody.fromString(mark.json())));
+  }
+
+  /// A bucket has no directories, and is not ours to make.
+  @Override
+  public void prepare() {}
+
+  @Override
+  public Set<UUID> someUploads() throws IOException {
+    return S3Failures.named(
+        "list some keys",
+        () -> {
+          Set<UUID> some = new HashSet<>();
+          String next = null;
+          for (int page = 0; page < MAX_PAGES && some.size() < SOME; page++) {
+            String from = next;
+            ListObjectsV2Response found =
+                client.listObjectsV2(list ->
+                    list.bucket(bucket.name())
+                        .prefix(bucket.prefix())
+                        .continuationToken(from)
+                        .overrideConfiguration(S3Place::bound));
+            found
+                .contents()
+                .forEach(
+                    object -> bucket.ours(object.key()).flatMap(uploadOf).ifPresent(some::add));
+            if (!Boolean.TRUE.equals(found.isTruncated())) {
+              break;
+            }
+            next = found.nextContinuationToken();
+          }
+          return some;
+        });
+  }
+
+  private static void bound(AwsRequestOverrideConfiguration.Builder override) {
+    override.apiCallTimeout(PATIENCE);
+  }
+}
