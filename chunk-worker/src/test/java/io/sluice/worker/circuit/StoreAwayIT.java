@@ -7,12 +7,19 @@ import io.sluice.model.job.Job;
 import io.sluice.model.job.Lane;
 import io.sluice.queue.slot.JobOutcome;
 import io.sluice.storage.object.StoreUnavailableException;
+import io.sluice.storage.place.Mark;
+import io.sluice.storage.place.MarkedPlace;
+import io.sluice.storage.place.MarkedPlaces;
+import io.sluice.storage.place.PlaceGuard;
+import io.sluice.storage.place.PlaceKind;
 import io.sluice.worker.harness.FaultyStore.Op;
 import io.sluice.worker.harness.TestUpload;
 import io.sluice.worker.harness.Uploads.Start;
 import io.sluice.worker.harness.Worker;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -110,6 +117,28 @@ class StoreAwayIT {
     await().until(() -> !worker.slots.paused(Lane.HEAVY));
     worker.deliver(upload.purgeJob());
     assertThat(upload.row()).extractingByKey("purged_at").isNotNull();
+  }
+
+  /// Somebody else's bucket answers as well as our own.
+  @Test
+  void aPlaceThatIsNotOursCountsAsAStoreThatIsAway() throws IOException {
+    TestUpload file = worker.uploads.staged(Start.ONE_REQUEST, 100, 1000);
+    MarkedPlace objects = worker.bean(MarkedPlaces.class).objects();
+    Mark ours = objects.readMark().orElseThrow();
+    objects.writeMark(new Mark(UUID.randomUUID(), ours.placeId(), ours.kind(), ours.madeAt(), 1));
+    PlaceGuard guard = worker.bean(PlaceGuard.class);
+    await().until(() -> guard.trouble(PlaceKind.OBJECTS).isPresent());
+
+    assertThat(worker.deliver(file.jobs(), 1)).containsOnly(JobOutcome.DONE);
+
+    assertThat(worker.slots.paused(Lane.LIGHT)).isTrue();
+    assertThat(file.isInStore()).isFalse();
+    assertThat(file.chunks()).allMatch(chunk -> chunk.attempts() == 0);
+    objects.writeMark(ours);
+    await().until(() -> !worker.slots.paused(Lane.HEAVY) && !worker.slots.paused(Lane.LIGHT));
+    worker.deliver(file.jobs(), 1);
+    worker.drain();
+    assertThat(file.status()).isEqualTo("COMPLETED");
   }
 
   private static void away() {

@@ -1,6 +1,7 @@
 package io.sluice.worker.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -188,6 +189,8 @@ class TroubleIT {
 
     worker.deliver(upload.job(0));
 
+    assertThatThrownBy(() -> worker.bean(ParkedReadiness.class).check())
+        .hasMessageContaining("1 store_refused");
     assertThat(upload.chunkStatuses()).containsExactly("STAGED");
     assertThat(upload.chunks().getFirst().nextAttemptAt()).isNotNull();
     assertThat(upload.isStaged(staged)).isTrue();

@@ -19,7 +19,8 @@ import org.springframework.stereotype.Component;
 ///
 /// An upload into which a chunk is being committed at this moment is locked by that commit, skipped, and
 /// has its time extended soon. Only what its client left unfinished ends: of an upload with damaged chunks
-/// it is we who owe something, and its time stands still.
+/// it is we who owe something, and its time stands still; of one that completes itself and has all its
+/// chunks the client has done its part, however long the store keeps the rest from happening.
 @Component
 final class Expiry implements Step {
 
@@ -45,6 +46,8 @@ final class Expiry implements Step {
         select id from uploads u
         where status in ('INITIATED', 'IN_PROGRESS') and expires_at <= cast(:at as timestamptz)
           and not exists (select 1 from chunks c where c.upload_id = u.id and c.status = 'DAMAGED')
+          and not (auto_complete and total_chunks
+            = (select count(*) from chunks c where c.upload_id = u.id))
         order by expires_at limit cast(:batch as int) for update skip locked
       )
       update uploads u

@@ -5,7 +5,8 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Uploads that have chunks waiting and nothing on its way that could call them up.
+/// Uploads that have chunks waiting and nothing on its way that could call them up. What is parked for long
+/// calls nobody up.
 @Component
 final class StalledUploads {
 
@@ -28,7 +29,9 @@ final class StalledUploads {
         u.status in ('IN_PROGRESS', 'COMPLETING') and u.total_chunks is not null
           and not exists (
             select 1 from chunks f where f.upload_id = w.upload_id and f.status = 'STAGED'
-              and (f.enqueued_at is not null or f.next_attempt_at is not null)) as stalled
+              and (f.enqueued_at is not null
+                or f.next_attempt_at < now() + interval '1 minute'
+                  and f.next_attempt_at is not null)) as stalled
       from waiting w join uploads u on u.id = w.upload_id
       order by w.upload_id
       """;

@@ -68,6 +68,25 @@ class ExpiryIT {
     assertThat(rows.status(upload)).isEqualTo(status);
   }
 
+  /// Its client has nothing left to send; the store has refused the bytes for longer than uploads live.
+  @Test
+  void anUploadThatCompletesItselfAndHasAllItsChunksDoesNotExpire() throws Exception {
+    UUID kept = rows.upload(UploadStatus.IN_PROGRESS, 2);
+    rows.chunk(kept, 0);
+    rows.chunk(kept, 1);
+    rows.set(kept, "auto_complete = true");
+    rows.set(kept, OVER);
+    UUID left = rows.upload(UploadStatus.IN_PROGRESS, 2);
+    rows.chunk(left, 0);
+    rows.set(left, "auto_complete = true");
+    rows.set(left, OVER);
+
+    REAPER.run(StepName.EXPIRY);
+
+    assertThat(rows.status(kept)).isEqualTo(UploadStatus.IN_PROGRESS);
+    assertThat(rows.status(left)).isEqualTo(UploadStatus.ABORTED);
+  }
+
   /// The lock of the chunk's commit says that somebody works on the upload, whatever its time says.
   @Test
   void anUploadIntoWhichAChunkIsBeingCommittedIsPassedOver() throws Exception {

@@ -60,10 +60,20 @@ class WaitingPartsIT {
   void aRetryThatIsStillToComeIsOnItsWay() throws Exception {
     UUID upload = rows.upload(UploadStatus.IN_PROGRESS, 20);
     rows.chunks(upload, 0, 9, "attempts = 0");
-    rows.set(upload, 0, 0, "next_attempt_at = now() + interval '1 hour'");
+    rows.set(upload, 0, 0, "next_attempt_at = now() + interval '30 seconds'");
 
     assertThat(REAPER.run(StepName.REQUEUE).counts()).isEmpty();
     assertThat(REAPER.jobs().of(upload)).isEmpty();
+  }
+
+  /// The store refuses one part of an upload; its others need not wait for that.
+  @Test
+  void whatIsParkedForLongCallsNobodyUp() throws Exception {
+    UUID upload = rows.upload(UploadStatus.IN_PROGRESS, 20);
+    rows.chunks(upload, 0, 9, "attempts = 0");
+    rows.set(upload, 0, 0, "next_attempt_at = now() + interval '10 minutes'");
+
+    assertThat(REAPER.run(StepName.REQUEUE).count(Repair.WAITING_PART)).isEqualTo(WINDOW);
   }
 
   @Test

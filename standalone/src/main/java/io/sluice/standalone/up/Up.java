@@ -88,10 +88,11 @@ final class Up implements AutoCloseable {
         .addShutdownHook(Thread.ofPlatform().name("stop-sluice").unstarted(this::stopSaying));
     infrastructure.start();
     services.start();
+    List<String> warnings = warnings();
     instance.ready();
     Duration taken = Duration.ofNanos(System.nanoTime() - startNanos);
     Greeting.lines(url(), taken, options.directory(), System.getenv()).forEach(terminal::say);
-    warnings().forEach(terminal::say);
+    warnings.forEach(terminal::say);
   }
 
   /// What the services have to say, each thing once.
