@@ -53,10 +53,8 @@ class StoreRefusesIT {
   static List<StoreAnswer> refusals() {
     return List.of(
         StoreAnswer.xml(400, "KMS.DisabledException"),
-        StoreAnswer.xml(403, "AccessDenied"),
         StoreAnswer.html(404, "Not Found"),
-        StoreAnswer.empty(412),
-        StoreAnswer.redirect(301, "http://127.0.0.1:1/"));
+        StoreAnswer.empty(412));
   }
 
   @ParameterizedTest
@@ -74,6 +72,33 @@ class StoreRefusesIT {
     assertThat(running.chunks(upload.id()))
         .hasSize(2)
         .allSatisfy(chunk -> assertThat(chunk.status()).isEqualTo("STAGED"));
+    goesOn(upload);
+  }
+
+  static List<StoreAnswer> turnedAway() {
+    return List.of(
+        StoreAnswer.xml(403, "AccessDenied"), StoreAnswer.redirect(301, "http://127.0.0.1:1/"));
+  }
+
+  /// Whether such a store counts as one that refuses or as one that is away is the worker's affair.
+  @ParameterizedTest
+  @MethodSource("turnedAway")
+  @Row("the store refuses, with any status, one object, all writes or everything")
+  void aStoreThatTurnsEverybodyAwayEndsNothing(StoreAnswer answer) throws Exception {
+    running.s3().refuse(Refusal.ofWrites(answer));
+    int asked = running.s3().requests(S3Operation.CREATE_MULTIPART_UPLOAD);
+    ManualUpload upload = running.upload(2);
+    upload.sendAll();
+    assertThat(upload.complete("respond-async").status()).isEqualTo(202);
+    await()
+        .atMost(ENOUGH)
+        .until(() -> running.s3().requests(S3Operation.CREATE_MULTIPART_UPLOAD) > asked);
+
+    await()
+        .during(A_WHILE)
+        .atMost(ENOUGH)
+        .until(() -> upload.state().equals("COMPLETING") && upload.missing().isEmpty());
+
     goesOn(upload);
   }
 
