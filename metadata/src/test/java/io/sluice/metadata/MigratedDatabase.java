@@ -62,7 +62,8 @@ public final class MigratedDatabase {
   public int step(UUID id, UploadStatus status) {
     return jdbc.sql(
             """
-            update uploads set status = :status, etag = '"e"', completed_at = now(), listed_at = now()
+            update uploads set status = :status, etag = '"e"', completed_at = now(), listed_at = now(),
+              end_code = case when :status = 'FAILED' then 'file_checksum_mismatch' end
             where id = :id
             """)
         .param("id", id)

@@ -27,6 +27,7 @@ final class Look {
   private final Generation generation;
   private PlaceRows.@Nullable Known lastKnown;
   private Seen last;
+  private boolean located;
 
   /// @param databasePatience the longest that the database may take to answer
   Look(
@@ -118,10 +119,12 @@ final class Look {
     return Seen.of(verdict, place.address(), evidence);
   }
 
+  /// Once: services that mount the same place under several names would tell the row in turns.
   private void relocate(PlaceRow row) {
-    if (Judgement.isMoved(row, place.address())) {
+    if (!located && Judgement.isMoved(row, place.address())) {
       rows.relocate(row, place.address());
     }
+    located = true;
   }
 
   /// The place itself can still be told from any other, by the row as it was.

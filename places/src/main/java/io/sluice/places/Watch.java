@@ -24,6 +24,7 @@ final class Watch {
   private final SharedLooks<Seen> looks;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Seen seen;
+  private volatile long seenAtNanos;
   private @Nullable PlaceWord said;
   private long saidAtNanos;
 
@@ -35,6 +36,7 @@ final class Watch {
     this.seen = Seen.nothing(PlaceWord.UNKNOWN, Messages.notLookedAt(address));
     this.looks =
         new SharedLooks<>("place-look-" + address.kind().word(), () -> remember(look.get()));
+    this.seenAtNanos = nanoTime.getAsLong();
   }
 
   PlaceAddress address() {
@@ -44,6 +46,13 @@ final class Watch {
   /// How it stood a short while ago.
   Seen seen() {
     return seen;
+  }
+
+  /// How it stood a few seconds ago at most: a bucket that is well is looked at less often by itself.
+  Seen recently() {
+    boolean recent =
+        nanoTime.getAsLong() - seenAtNanos < settings.lookEvery().multipliedBy(2).toNanos();
+    return recent ? seen : now();
   }
 
   /// How it stands now, or that it does not say so in time.
@@ -88,6 +97,7 @@ final class Watch {
 
   private Seen remember(Seen now) {
     seen = now;
+    seenAtNanos = nanoTime.getAsLong();
     say(now);
     return now;
   }

@@ -36,7 +36,7 @@ final class WatchedPlaces implements PlaceGuard {
   @Override
   public Optional<String> noRemoval(PlaceKind place) {
     Watch watch = watches.of(place);
-    Seen seen = watch.seen();
+    Seen seen = watch.recently();
     return seen.word() == PlaceWord.OURS ? hold.reason(watch.address()) : Optional.of(seen.text());
   }
 }

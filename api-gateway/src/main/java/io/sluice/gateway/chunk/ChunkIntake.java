@@ -18,15 +18,11 @@ import io.sluice.model.upload.UploadStatus;
 import io.sluice.storage.buffer.DirectBuffers;
 import io.sluice.storage.checksum.ByteDigest;
 import io.sluice.storage.staging.BodyLengthException;
-import io.sluice.storage.staging.BodyReadException;
 import io.sluice.storage.staging.StagedBytes;
 import io.sluice.storage.staging.StagingBody;
-import io.sluice.storage.staging.StagingFullException;
-import io.sluice.storage.staging.StagingStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -41,7 +37,6 @@ final class ChunkIntake {
   private static final Logger LOG = LoggerFactory.getLogger(ChunkIntake.class);
 
   private final StagingPlace place;
-  private final StagingStore staging;
   private final ChunkRows rows;
   private final PartQueue parts;
   private final DatabaseClock clock;
@@ -53,7 +48,6 @@ final class ChunkIntake {
 
   ChunkIntake(
       StagingPlace place,
-      StagingStore staging,
       ChunkRows rows,
       PartQueue parts,
       DatabaseClock clock,
@@ -63,7 +57,6 @@ final class ChunkIntake {
       UnwantedFile unwantedFile,
       DamagedChunks damaged) {
     this.place = place;
-    this.staging = staging;
     this.rows = rows;
     this.parts = parts;
     this.clock = clock;
@@ -125,7 +118,7 @@ final class ChunkIntake {
     } finally {
       // Where the database broke off the row may be there and name these bytes, so they stay.
       if (known && kept.isEmpty()) {
-        discard(staged);
+        place.discard(staged);
       }
     }
   }
@@ -141,18 +134,13 @@ final class ChunkIntake {
   }
 
   private StagedBytes stage(IncomingChunk chunk, RequestBody body) throws IOException {
-    place.check();
     long began = System.nanoTime();
     try {
-      StagedBytes staged = staging.stage(chunk.stageRequest(), body);
+      StagedBytes staged = place.stage(chunk.stageRequest(), body);
       metrics.staged(System.nanoTime() - began);
       return staged;
     } catch (BodyLengthException e) {
       throw chunk.wrongLength(body.readBytes() > chunk.lengthBytes());
-    } catch (BodyReadException | StagingFullException e) {
-      throw e;
-    } catch (IOException e) {
-      throw ProblemException.unavailable("Staging cannot be written just now.", e);
     }
   }
 
@@ -248,13 +236,5 @@ final class ChunkIntake {
               .retryAfter(Duration.ofSeconds(1)));
     }
     return now.judge(sent);
-  }
-
-  private void discard(StagedBytes staged) {
-    try {
-      staging.delete(List.of(staged.stagingKey()));
-    } catch (IOException e) {
-      LOG.atDebug().setCause(e).log("staged bytes without a row are left to the sweeper");
-    }
   }
 }

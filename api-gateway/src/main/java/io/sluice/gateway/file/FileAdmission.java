@@ -4,7 +4,6 @@ import io.sluice.gateway.admission.Admission;
 import io.sluice.gateway.admission.ChunkAdmission;
 import io.sluice.gateway.admission.StagingPlace;
 import io.sluice.gateway.problem.ProblemException;
-import io.sluice.storage.staging.StagingStore;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
 
@@ -15,12 +14,10 @@ final class FileAdmission {
 
   private final ChunkAdmission admission;
   private final StagingPlace place;
-  private final StagingStore staging;
 
-  FileAdmission(ChunkAdmission admission, StagingPlace place, StagingStore staging) {
+  FileAdmission(ChunkAdmission admission, StagingPlace place) {
     this.admission = admission;
     this.place = place;
-    this.staging = staging;
   }
 
   /// Admits a request, if need be after a wait.
@@ -29,8 +26,7 @@ final class FileAdmission {
   /// @throws ProblemException 429; 503: staging is not there
   /// @throws io.sluice.storage.staging.StagingFullException staging has no room for so much
   Admission.Permit enter(long announcedBytes) throws IOException, InterruptedException {
-    place.check();
-    staging.checkRoom(Math.max(0, announcedBytes));
+    place.checkRoom(Math.max(0, announcedBytes));
     return switch (admission.enterFile()) {
       case Admission.Refused refused -> throw refused.asProblem();
       case Admission.Admitted(Admission.Permit permit) -> permit;

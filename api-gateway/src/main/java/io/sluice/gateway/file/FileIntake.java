@@ -8,11 +8,9 @@ import io.sluice.metadata.time.DatabaseClock;
 import io.sluice.metadata.upload.UserMetadata;
 import io.sluice.storage.staging.StageRequest;
 import io.sluice.storage.staging.StagedBytes;
-import io.sluice.storage.staging.StagingStore;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -27,7 +25,6 @@ import org.springframework.stereotype.Component;
 final class FileIntake {
 
   private final StagingPlace place;
-  private final StagingStore staging;
   private final FileRows rows;
   private final FileCommits commits;
   private final DatabaseClock clock;
@@ -38,7 +35,6 @@ final class FileIntake {
 
   FileIntake(
       StagingPlace place,
-      StagingStore staging,
       FileRows rows,
       FileCommits commits,
       DatabaseClock clock,
@@ -46,7 +42,6 @@ final class FileIntake {
       ChunkSizes chunkSizes,
       LongFile longFile) {
     this.place = place;
-    this.staging = staging;
     this.rows = rows;
     this.commits = commits;
     this.clock = clock;
@@ -61,7 +56,6 @@ final class FileIntake {
   /// @throws io.sluice.storage.staging.BodyReadException it broke off, or is longer than a file may be
   /// @throws io.sluice.gateway.problem.ProblemException its type is not accepted
   StagedFile stage(NewFile file, ReadableByteChannel source) throws IOException {
-    place.check();
     UUID id = ids.generate();
     IncomingBody body = new IncomingBody(source, file.maxBytes());
     long chunkSize = chunkSizes.of(file);
@@ -69,7 +63,7 @@ final class FileIntake {
     // Before the first byte: see the commit window of chunks.
     Instant began = clock.now();
     StagedBytes first =
-        staging.stage(new StageRequest(id, 0, exact, chunkSize, false), body.chunk(chunkSize));
+        place.stage(new StageRequest(id, 0, exact, chunkSize, false), body.chunk(chunkSize));
     boolean kept = false;
     try {
       String contentType = contentPolicy.accept(file.fileName(), body.head());
@@ -81,7 +75,7 @@ final class FileIntake {
           : longFile.receive(id, file, contentType, chunkSize, first, body, began);
     } finally {
       if (!kept) {
-        staging.delete(List.of(first.stagingKey()));
+        place.discard(first);
       }
     }
   }
@@ -122,17 +116,13 @@ final class FileIntake {
   }
 
   /// Forgets a staged file that will not be committed.
-  void discard(StagedFile staged) throws IOException {
-    if (staged.onlyChunk().isPresent()) {
-      staging.delete(List.of(staged.onlyChunk().get().stagingKey()));
-    } else {
-      longFile.abort(staged.id());
-    }
+  void discard(StagedFile staged) {
+    staged.onlyChunk().ifPresentOrElse(place::discard, () -> longFile.abort(staged.id()));
   }
 
   /// The same after a commit that failed or that nobody knows the outcome of: if the row is there, or
   /// cannot be looked for, the bytes stay.
-  void discardUnlessCommitted(StagedFile staged) throws IOException {
+  void discardUnlessCommitted(StagedFile staged) {
     if (rows.exists(staged.id()) && staged.onlyChunk().isPresent()) {
       return;
     }

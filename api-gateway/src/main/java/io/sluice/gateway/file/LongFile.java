@@ -6,7 +6,6 @@ import io.sluice.metadata.upload.UserMetadata;
 import io.sluice.storage.object.ObjectStore;
 import io.sluice.storage.staging.StageRequest;
 import io.sluice.storage.staging.StagedBytes;
-import io.sluice.storage.staging.StagingStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,7 +18,6 @@ import org.springframework.stereotype.Component;
 final class LongFile {
 
   private final StagingPlace place;
-  private final StagingStore staging;
   private final ObjectStore store;
   private final LongFileRows rows;
   private final DatabaseClock clock;
@@ -27,13 +25,11 @@ final class LongFile {
 
   LongFile(
       StagingPlace place,
-      StagingStore staging,
       ObjectStore store,
       LongFileRows rows,
       DatabaseClock clock,
       FirstParts firstParts) {
     this.place = place;
-    this.staging = staging;
     this.store = store;
     this.rows = rows;
     this.clock = clock;
@@ -57,8 +53,7 @@ final class LongFile {
       for (int index = 1; !body.atEnd(); index++) {
         StageRequest request = request(id, file, chunkSizeBytes, index);
         Instant chunkBegan = clock.now();
-        place.check();
-        StagedBytes staged = staging.stage(request, body.chunk(chunkSizeBytes));
+        StagedBytes staged = place.stage(request, body.chunk(chunkSizeBytes));
         rows.addChunk(id, index, staged, chunkBegan);
       }
       received = true;

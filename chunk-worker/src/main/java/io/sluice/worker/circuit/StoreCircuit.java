@@ -107,13 +107,12 @@ public class StoreCircuit {
     return places.trouble(PlaceKind.OBJECTS).isPresent();
   }
 
+  /// After an outage another bucket or directory may be there than before: the mark is looked at now, and not
+  /// as of a while ago.
   boolean probe() {
-    if (isPlaceInTrouble()) {
-      return false;
-    }
     try {
       store.probe();
-      return true;
+      return places.troubleNow(PlaceKind.OBJECTS).isEmpty();
     } catch (IOException | RuntimeException e) {
       LOG.atDebug().setCause(e).log("store probe failed");
       return false;

@@ -18,9 +18,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /// What the failures of an S3 client mean to the callers of a store.
 ///
-/// "Refused for good" is kept for what is wrong with this one request. A wrong key, a missing bucket or a
-/// clock that is off would fail every request alike and can be put right by an operator, so they count
-/// as a store that is not available: giving up acknowledged chunks for them would lose them.
+/// "Refused" is every answer that says no and that the same request will hear again: a limit, a policy, a key
+/// service, a missing bucket, wrong credentials, a redirect. Somebody has to mend something, and is told at
+/// once. It ends nothing: whether it is about this request or about every one, a probe finds out.
 final class S3Failures {
 
   private static final Set<String> THROTTLING =
@@ -34,7 +34,7 @@ final class S3Failures {
           "BandwidthLimitExceeded",
           "ServiceUnavailable");
 
-  /// Refusals that another attempt, or an operator, may turn into an answer.
+  /// Refusals that another attempt may well turn into an answer.
   private static final Set<String> PASSING =
       Set.of(
           "BadDigest", // damaged on the way: the bytes were verified before they were sent
@@ -42,17 +42,10 @@ final class S3Failures {
           "XAmzContentSHA256Mismatch",
           "IncompleteBody",
           "RequestTimeout",
-          "RequestTimeTooSkewed",
-          "ExpiredToken",
-          "InvalidToken",
+          "ExpiredToken", // another is asked for
           "TokenRefreshRequired",
-          "AuthorizationHeaderMalformed",
-          "NoSuchBucket",
-          "PermanentRedirect",
           "OperationAborted",
-          "ConditionalRequestConflict",
-          "QuotaExceeded",
-          "InsufficientStorage");
+          "ConditionalRequestConflict");
 
   /// A request of ours.
   interface Request<T> {
@@ -94,9 +87,8 @@ final class S3Failures {
   /// An error code in an answer of 200 comes with that status; only "internal error" is known to.
   private static boolean passes(int status, String code) {
     boolean serverError = status >= 500 && status != 501;
-    boolean whoWeAre = status == 401 || status == 403;
-    boolean notReallyAnAnswer = status < 400;
-    return serverError || whoWeAre || notReallyAnAnswer || PASSING.contains(code);
+    boolean notReallyAnAnswer = status < 300;
+    return serverError || notReallyAnAnswer || status == 408 || PASSING.contains(code);
   }
 
   /// Whether an explained failure says that there is no object under a key.

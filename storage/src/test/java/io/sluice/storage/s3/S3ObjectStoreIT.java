@@ -254,11 +254,11 @@ class S3ObjectStoreIT extends ObjectStoreContract {
               new S3Bucket(stranger, bucket.name(), bucket.prefix()),
               S3Encryption.BUCKET_DEFAULT,
               staging);
-      assertThatThrownBy(() -> closed.head(object)).isInstanceOf(StoreUnavailableException.class);
-      assertThatThrownBy(closed::probe).isInstanceOf(StoreUnavailableException.class);
+      assertThatThrownBy(() -> closed.head(object)).isInstanceOf(StoreRefusedException.class);
+      assertThatThrownBy(closed::probe).isInstanceOf(StoreRefusedException.class);
       StagedPart part = part(object, 0, new byte[10]);
       assertThatThrownBy(() -> closed.storeWhole(object, part))
-          .isInstanceOf(StoreUnavailableException.class);
+          .isInstanceOf(StoreRefusedException.class);
     }
   }
 

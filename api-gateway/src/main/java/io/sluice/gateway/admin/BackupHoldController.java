@@ -12,26 +12,26 @@ import org.springframework.web.bind.annotation.RestController;
 /// Lets administrators hold all removals while they take a backup.
 @RestController
 @RequestMapping(path = "/v1/admin/removals/hold", produces = MediaType.APPLICATION_JSON_VALUE)
-final class RemovalHoldController {
+final class BackupHoldController {
 
-  private final RemovalHold hold;
+  private final BackupHold hold;
   private final AuditLog audit;
 
-  RemovalHoldController(RemovalHold hold, AuditLog audit) {
+  BackupHoldController(BackupHold hold, AuditLog audit) {
     this.hold = hold;
     this.audit = audit;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  RemovalHold.HoldAnswer hold(Caller caller, @RequestBody RemovalHold.HoldRequest body) {
-    RemovalHold.HoldAnswer answer = hold.hold(body);
+  BackupHold.HoldAnswer hold(Caller caller, @RequestBody BackupHold.HoldRequest body) {
+    BackupHold.HoldAnswer answer = hold.hold(body);
     audit.record(caller, "admin.removals.hold", "places", "ok");
     return answer;
   }
 
   @DeleteMapping
-  RemovalHold.HoldAnswer end(Caller caller) {
-    RemovalHold.HoldAnswer answer = hold.end();
+  BackupHold.HoldAnswer end(Caller caller) {
+    BackupHold.HoldAnswer answer = hold.end();
     audit.record(caller, "admin.removals.release", "places", "ok");
     return answer;
   }

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 ///
 /// It is a time and not a switch: a backup that dies holds nothing for ever.
 @Component
-final class RemovalHold {
+final class BackupHold {
 
   /// Longer than any service believes what it read of the hold, and than the removals it had begun before.
   static final int EFFECTIVE_AFTER_SECONDS = 5;
@@ -54,7 +54,7 @@ final class RemovalHold {
 
   private final JdbcClient jdbc;
 
-  RemovalHold(JdbcClient jdbc) {
+  BackupHold(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
@@ -66,12 +66,12 @@ final class RemovalHold {
     if (seconds == null || seconds < 1 || seconds > MAX_SECONDS) {
       throw ProblemException.invalid("seconds", "must be a number from 1 to " + MAX_SECONDS);
     }
-    return jdbc.sql(HOLD).param("seconds", seconds).query(RemovalHold::answer).single();
+    return jdbc.sql(HOLD).param("seconds", seconds).query(BackupHold::answer).single();
   }
 
   /// Ends it, whoever began it.
   HoldAnswer end() {
-    return jdbc.sql(END).query(RemovalHold::answer).single();
+    return jdbc.sql(END).query(BackupHold::answer).single();
   }
 
   private static HoldAnswer answer(ResultSet row, int number) throws SQLException {

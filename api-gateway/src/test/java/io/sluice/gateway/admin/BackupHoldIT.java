@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The hold under which backups are taken.
-class RemovalHoldIT {
+class BackupHoldIT {
 
   private static final String PATH = "/v1/admin/removals/hold";
   private static final GatewayUnderTest GATEWAY = GatewayUnderTest.start();
