@@ -200,6 +200,17 @@ class S3WireIT {
     assertThatThrownBy(objects::probe).isInstanceOf(StoreUnavailableException.class);
   }
 
+  /// A bucket over its quota, or one whose key is switched off, answers and takes nothing.
+  @Test
+  void aProbeGivesTheBucketAsManyBytesAsItIsToldTo() throws IOException {
+    server.willAnswer(Answer.ok(Map.of("ETag", "\"probe\"")));
+
+    objects.probe(100_000);
+
+    assertThat(server.asked()).extracting(Asked::method).containsExactly("PUT");
+    assertThat(server.asked().getFirst().body()).hasSize(100_000);
+  }
+
   @Test
   void anErrorInAnAnswerOf200IsAnError() throws IOException {
     server.willAnswer(Answer.error(200, "InternalError"));
