@@ -86,11 +86,16 @@ final class PlaceRows {
   private static final String HELD_UNTIL =
       "select removals_held_until from deployment where removals_held_until > now()";
 
-  /// Whoever was cut off by the restore gets the time again that the upload had at its start.
+  /// Whoever was cut off by the restore gets the time again that the upload had at its start. All are locked in
+  /// the order that everybody else locks several of them in, so that nobody waits in a circle.
   private static final String RENEW =
       """
-      update uploads set expires_at = greatest(expires_at, now() + (expires_at - created_at))
-      where status in ('INITIATED', 'IN_PROGRESS')
+      with open as (
+        select id from uploads where status in ('INITIATED', 'IN_PROGRESS')
+        order by id for no key update
+      )
+      update uploads u set expires_at = greatest(u.expires_at, now() + (u.expires_at - u.created_at))
+      from open where u.id = open.id
       """;
 
   private final JdbcClient jdbc;
