@@ -22,7 +22,8 @@ final class PlaceRows {
       from deployment d left join places p on p.kind = :kind
       """;
 
-  /// Each answered by an index of its own. A chunk is of this place while its upload lives.
+  /// Each answered by an index of its own. A chunk is of this place while its upload lives. Whoever downloads
+  /// what was sent in one request reads it here until it is joined, although all of it is STORED.
   private static final String STAGED_BYTES_EXPECTED =
       """
       select
@@ -37,6 +38,7 @@ final class PlaceRows {
             and u.status in ('INITIATED', 'IN_PROGRESS', 'COMPLETING'))
         or exists (select 1 from chunks c join uploads u on u.id = c.upload_id
           where c.status = 'DAMAGED' and u.status in ('INITIATED', 'IN_PROGRESS', 'COMPLETING'))
+        or exists (select 1 from uploads where status = 'COMPLETING' and origin = 'ONE_REQUEST')
       """;
 
   private static final String OBJECT_BYTES_EXPECTED =
