@@ -267,7 +267,8 @@ class PlacesIT {
 
       assertThat(sluice.guard().troubleNow(PlaceKind.STAGING).orElseThrow())
           .contains("cannot be read");
-      assertThat(sluice.guard().trouble(PlaceKind.STAGING)).isPresent();
+      assertThat(sluice.guard().noRemoval(PlaceKind.STAGING)).isPresent();
+      await().until(() -> sluice.guard().trouble(PlaceKind.STAGING).isPresent());
 
       Files.writeString(file, whole);
       await().until(() -> sluice.guard().trouble(PlaceKind.STAGING).isEmpty());
