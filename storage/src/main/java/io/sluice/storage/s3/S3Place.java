@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -91,6 +92,26 @@ final class S3Place implements MarkedPlace {
 
   @Override
   public void writeMark(Mark mark) throws IOException {
+    put(mark, null);
+  }
+
+  @Override
+  public boolean writeFirstMark(Mark mark) throws IOException {
+    try {
+      put(mark, "*");
+    } catch (StoreRefusedException e) {
+      if (S3Failures.isTaken(e)) {
+        return false;
+      }
+      if (!S3Failures.isUnsupported(e)) {
+        throw e;
+      }
+      put(mark, null); // a service that knows no such condition is taken as it is
+    }
+    return true;
+  }
+
+  private void put(Mark mark, @Nullable String unlessTagged) throws IOException {
     S3Failures.named(
         "put the mark",
         () ->
@@ -101,6 +122,7 @@ final class S3Place implements MarkedPlace {
                         .contentType("application/json")
                         .serverSideEncryption(encryption.wire())
                         .ssekmsKeyId(encryption.key())
+                        .ifNoneMatch(unlessTagged)
                         .overrideConfiguration(S3Place::bound),
                 RequestBody.fromString(mark.json())));
   }
