@@ -276,6 +276,22 @@ class PlacesIT {
   }
 
   @Test
+  void aFailedLookStopsJudgingAndRemovingAtOnceAndStoringOnlyWithTheThird() throws IOException {
+    Map<String, Object> settings = with("sluice.places.look-every", "1m");
+    try (PlacesUnderTest sluice = PlacesUnderTest.start(database, settings)) {
+      Files.writeString(directory.resolve("staging/.sluice/place.json"), "{}");
+
+      for (int look = 1; look <= 2; look++) {
+        assertThat(sluice.guard().troubleNow(PlaceKind.STAGING)).isPresent();
+        assertThat(sluice.guard().noRemoval(PlaceKind.STAGING)).isPresent();
+        assertThat(sluice.guard().trouble(PlaceKind.STAGING)).isEmpty();
+      }
+      assertThat(sluice.guard().troubleNow(PlaceKind.STAGING)).isPresent();
+      assertThat(sluice.guard().trouble(PlaceKind.STAGING)).isPresent();
+    }
+  }
+
+  @Test
   void nothingIsRemovedWhileSomebodyTakesABackup() {
     try (PlacesUnderTest sluice = start()) {
       sluice
