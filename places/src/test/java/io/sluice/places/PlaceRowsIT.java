@@ -33,11 +33,15 @@ class PlaceRowsIT {
     try (PlacesUnderTest sluice = start()) {
       UUID first = sluice.upload("IN_PROGRESS");
       UUID second = sluice.upload("IN_PROGRESS");
-      // The row that is written last comes last where the table is read from its beginning to its
-      // end.
       UUID low = first.toString().compareTo(second.toString()) < 0 ? first : second;
       UUID high = low.equals(first) ? second : first;
-      sluice.jdbc().sql("update uploads set etag = 'e' where id = :id").param("id", low).update();
+      // Last in the table, and last by the time at which it ends: no plan comes to it first by
+      // chance.
+      sluice
+          .jdbc()
+          .sql("update uploads set expires_at = expires_at + interval '1 minute' where id = :id")
+          .param("id", low)
+          .update();
       try (Connection other = DriverManager.getConnection(database);
           Statement statement = other.createStatement()) {
         other.setAutoCommit(false);
