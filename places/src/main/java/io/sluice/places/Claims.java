@@ -50,12 +50,12 @@ final class Claims {
         known.deploymentId(), known.row(), mark, new Contents(rows.bytesExpected(kind()), found));
   }
 
-  /// Claims the place, if it may be claimed still.
+  /// Claims the place, if it may be claimed still. Whether it did, another look tells.
   void claim() throws IOException {
     underLock(() -> {
       Evidence evidence = evidenceNow(place.readMark());
       if (judge(evidence) instanceof Verdict.Unclaimed) {
-        write(evidence);
+        claim(evidence);
       }
       return evidence;
     });
@@ -99,10 +99,28 @@ final class Claims {
     return place.address().kind();
   }
 
+  /// Two databases do not share a lock: whoever finds a mark that was not there when it looked has come too
+  /// late, and judges again.
+  private void claim(Evidence evidence) throws IOException {
+    if (evidence.mark().isPresent()) {
+      write(evidence);
+      return;
+    }
+    Mark mark = next(evidence);
+    place.prepare();
+    if (place.writeFirstMark(mark)) {
+      record(evidence, mark);
+    }
+  }
+
   private void write(Evidence evidence) throws IOException {
     Mark mark = next(evidence);
     place.prepare();
     place.writeMark(mark);
+    record(evidence, mark);
+  }
+
+  private void record(Evidence evidence, Mark mark) {
     if (evidence.row().isPresent()) {
       rows.replace(mark, place.address());
     } else {

@@ -32,7 +32,7 @@ final class PlaceReadiness implements ReadinessCheck {
 
   @Override
   public void check() throws NotReadyException {
-    PlaceWord word = watches.of(kind).seen().word();
+    PlaceWord word = watches.of(kind).steadily().word();
     if (!word.isUsable()) {
       throw new NotReadyException(Messages.brief(word, kind));
     }

@@ -22,7 +22,8 @@ final class PlaceRows {
       from deployment d left join places p on p.kind = :kind
       """;
 
-  /// Each answered by an index of its own. A chunk is of this place while its upload lives.
+  /// Each answered by an index of its own. A chunk is of this place while its upload lives. Whoever downloads
+  /// what was sent in one request reads it here until it is joined, although all of it is STORED.
   private static final String STAGED_BYTES_EXPECTED =
       """
       select
@@ -37,6 +38,7 @@ final class PlaceRows {
             and u.status in ('INITIATED', 'IN_PROGRESS', 'COMPLETING'))
         or exists (select 1 from chunks c join uploads u on u.id = c.upload_id
           where c.status = 'DAMAGED' and u.status in ('INITIATED', 'IN_PROGRESS', 'COMPLETING'))
+        or exists (select 1 from uploads where status = 'COMPLETING' and origin = 'ONE_REQUEST')
       """;
 
   private static final String OBJECT_BYTES_EXPECTED =
@@ -86,11 +88,16 @@ final class PlaceRows {
   private static final String HELD_UNTIL =
       "select removals_held_until from deployment where removals_held_until > now()";
 
-  /// Whoever was cut off by the restore gets the time again that the upload had at its start.
+  /// Whoever was cut off by the restore gets the time again that the upload had at its start. All are locked in
+  /// the order that everybody else locks several of them in, so that nobody waits in a circle.
   private static final String RENEW =
       """
-      update uploads set expires_at = greatest(expires_at, now() + (expires_at - created_at))
-      where status in ('INITIATED', 'IN_PROGRESS')
+      with open as (
+        select id from uploads where status in ('INITIATED', 'IN_PROGRESS')
+        order by id for no key update
+      )
+      update uploads u set expires_at = greatest(u.expires_at, now() + (u.expires_at - u.created_at))
+      from open where u.id = open.id
       """;
 
   private final JdbcClient jdbc;

@@ -18,6 +18,9 @@ final class Watch {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
   private static final Duration REMINDER = Duration.ofMinutes(5);
 
+  /// So many looks in a row must fail before a place that was well is taken for away by everybody.
+  private static final int FAILURES_THAT_COUNT = 3;
+
   private final PlaceAddress address;
   private final PlaceSettings settings;
   private final LongSupplier nanoTime;
@@ -25,6 +28,9 @@ final class Watch {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Seen seen;
   private volatile long seenAtNanos;
+  private volatile Seen steady;
+  private int failures;
+  private long failedAtNanos;
   private @Nullable PlaceWord said;
   private long saidAtNanos;
 
@@ -34,8 +40,8 @@ final class Watch {
     this.settings = settings;
     this.nanoTime = nanoTime;
     this.seen = Seen.nothing(PlaceWord.UNKNOWN, Messages.notLookedAt(address));
-    this.looks =
-        new SharedLooks<>("place-look-" + address.kind().word(), () -> remember(look.get()));
+    this.steady = seen;
+    this.looks = new SharedLooks<>("place-look-" + address.kind().word(), () -> lookBy(look));
     this.seenAtNanos = nanoTime.getAsLong();
   }
 
@@ -48,6 +54,12 @@ final class Watch {
     return seen;
   }
 
+  /// The same, but a look or two that fail say nothing of a place that was well: a service throttles, a disk is
+  /// slow for a while, and whoever then puts bytes there finds out soon enough.
+  Seen steadily() {
+    return steady;
+  }
+
   /// How it stood a few seconds ago at most: a bucket that is well is looked at less often by itself.
   Seen recently() {
     boolean recent =
@@ -57,14 +69,16 @@ final class Watch {
 
   /// How it stands now, or that it does not say so in time.
   Seen now() {
+    long askedNanos = nanoTime.getAsLong();
     try {
       return looks.fresh().get(settings.patience().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      return remember(Seen.nothing(PlaceWord.AWAY, Messages.silent(address, settings.patience())));
+      return remember(
+          Seen.nothing(PlaceWord.AWAY, Messages.silent(address, settings.patience())), askedNanos);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       LOG.atError().setCause(cause).log("a look at a place failed");
-      return remember(Seen.nothing(PlaceWord.AWAY, Messages.away(address, cause)));
+      return remember(Seen.nothing(PlaceWord.AWAY, Messages.away(address, cause)), askedNanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Seen.nothing(PlaceWord.UNKNOWN, Messages.notLookedAt(address));
@@ -95,14 +109,33 @@ final class Watch {
     return remote && seen.word().isUsable() ? settings.lookEveryRemote() : settings.lookEvery();
   }
 
-  private Seen remember(Seen now) {
+  private Seen lookBy(Supplier<Seen> look) {
+    long beganNanos = nanoTime.getAsLong();
+    return remember(look.get(), beganNanos);
+  }
+
+  private synchronized Seen remember(Seen now, long beganNanos) {
     seen = now;
     seenAtNanos = nanoTime.getAsLong();
+    steady = steadied(now, beganNanos);
     say(now);
     return now;
   }
 
-  private synchronized void say(Seen now) {
+  /// Many may wait for the same look in vain: that is one failure, and so is its late end.
+  private Seen steadied(Seen now, long beganNanos) {
+    if (now.word() != PlaceWord.AWAY) {
+      failures = 0;
+      return now;
+    }
+    if (failures == 0 || beganNanos - failedAtNanos >= 0) {
+      failures++;
+      failedAtNanos = seenAtNanos;
+    }
+    return failures < FAILURES_THAT_COUNT && steady.word().isUsable() ? steady : now;
+  }
+
+  private void say(Seen now) {
     boolean changed = now.word() != said;
     boolean due = nanoTime.getAsLong() - saidAtNanos >= REMINDER.toNanos();
     if (now.word() == PlaceWord.OURS) {

@@ -17,7 +17,7 @@ final class WatchedPlaces implements PlaceGuard {
 
   @Override
   public Optional<String> trouble(PlaceKind place) {
-    return trouble(watches.of(place).seen());
+    return trouble(watches.of(place).steadily());
   }
 
   @Override

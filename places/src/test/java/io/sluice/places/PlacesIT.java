@@ -267,10 +267,27 @@ class PlacesIT {
 
       assertThat(sluice.guard().troubleNow(PlaceKind.STAGING).orElseThrow())
           .contains("cannot be read");
-      assertThat(sluice.guard().trouble(PlaceKind.STAGING)).isPresent();
+      assertThat(sluice.guard().noRemoval(PlaceKind.STAGING)).isPresent();
+      await().until(() -> sluice.guard().trouble(PlaceKind.STAGING).isPresent());
 
       Files.writeString(file, whole);
       await().until(() -> sluice.guard().trouble(PlaceKind.STAGING).isEmpty());
+    }
+  }
+
+  @Test
+  void aFailedLookStopsJudgingAndRemovingAtOnceAndStoringOnlyWithTheThird() throws IOException {
+    Map<String, Object> settings = with("sluice.places.look-every", "1m");
+    try (PlacesUnderTest sluice = PlacesUnderTest.start(database, settings)) {
+      Files.writeString(directory.resolve("staging/.sluice/place.json"), "{}");
+
+      for (int look = 1; look <= 2; look++) {
+        assertThat(sluice.guard().troubleNow(PlaceKind.STAGING)).isPresent();
+        assertThat(sluice.guard().noRemoval(PlaceKind.STAGING)).isPresent();
+        assertThat(sluice.guard().trouble(PlaceKind.STAGING)).isEmpty();
+      }
+      assertThat(sluice.guard().troubleNow(PlaceKind.STAGING)).isPresent();
+      assertThat(sluice.guard().trouble(PlaceKind.STAGING)).isPresent();
     }
   }
 

@@ -27,6 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /// A process that has nothing but a database and its places.
 final class PlacesUnderTest implements AutoCloseable {
@@ -93,6 +94,10 @@ final class PlacesUnderTest implements AutoCloseable {
 
   JdbcClient jdbc() {
     return context.getBean(JdbcClient.class);
+  }
+
+  PlatformTransactionManager transactions() {
+    return context.getBean(PlatformTransactionManager.class);
   }
 
   StagingStore staging() {

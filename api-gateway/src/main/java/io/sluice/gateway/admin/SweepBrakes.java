@@ -24,12 +24,15 @@ final class SweepBrakes {
 
   private static final String ONE = "select would_remove from sweep_brakes where place = :place";
 
-  /// 0 rows: there is none, or it counts another number now. Confirmed twice, the first one did it.
+  /// 0 rows: there is none, or it counts another number now. Confirmed twice, the first one did it,
+  /// unless that is an hour ago: then no pass goes by it any more.
   private static final String CONFIRM =
       """
       update sweep_brakes
-      set confirmed_by = case when confirmed_at is null then cast(:by as text) else confirmed_by end,
-          confirmed_at = coalesce(confirmed_at, now())
+      set confirmed_by = case when confirmed_at > now() - interval '1 hour' then confirmed_by
+                              else cast(:by as text) end,
+          confirmed_at = case when confirmed_at > now() - interval '1 hour' then confirmed_at
+                              else now() end
       where place = :place and would_remove = :number
       returning place, would_remove, seen, since, confirmed_at, confirmed_by
       """;

@@ -157,6 +157,28 @@ class SweepsIT {
     assertThat(confirm("object", "{\"would_remove\": 812}").text()).isEqualTo(answer.text());
   }
 
+  @Test
+  void whatWasConfirmedTooLongAgoIsConfirmedAnew() {
+    brake(812);
+    sql(
+        """
+        update sweep_brakes set confirmed_at = now() - interval '2 hours', confirmed_by = 'ann'
+        """);
+    String before =
+        admin
+            .get("/v1/admin/sweeps")
+            .json()
+            .path("items")
+            .path(0)
+            .path("confirmed_at")
+            .stringValue();
+
+    Answer answer = confirm("object", "{\"would_remove\": 812}");
+
+    assertThat(answer.text("confirmed_by")).isEqualTo("root");
+    assertThat(answer.text("confirmed_at")).isGreaterThan(before);
+  }
+
   /// Between looking and confirming a pass counted more.
   @Test
   void anotherNumberThanThePresentOneIsRefused() {

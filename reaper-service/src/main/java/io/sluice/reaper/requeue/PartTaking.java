@@ -40,7 +40,8 @@ final class PartTaking {
 
   /// The first parts of one upload that are whole and wait. A part that was whole only just now is left
   /// to the gateway that is about to enqueue it. What else a part holds, if not all of it waits, is asked
-  /// only then.
+  /// only then, and must be STORED: a part with a DAMAGED chunk is taken when that is due, or its job, which
+  /// leaves the others waiting once it has found no more, would be made again with every run.
   private static final String WAITING =
       PartSql.take(
           """
@@ -53,12 +54,12 @@ final class PartTaking {
             and least(u.chunks_per_part,
                       u.total_chunks - c.chunk_index / u.chunks_per_part * u.chunks_per_part)
               = count(*) + case when count(*) = u.chunks_per_part then 0 else (
-                select count(*) from chunks o where o.upload_id = c.upload_id and o.status <> 'STAGED'
+                select count(*) from chunks o where o.upload_id = c.upload_id and o.status = 'STORED'
                   and o.chunk_index between min(c.chunk_index) - min(c.chunk_index) % u.chunks_per_part
                     and min(c.chunk_index) - min(c.chunk_index) % u.chunks_per_part + u.chunks_per_part - 1) end
           order by c.chunk_index / u.chunks_per_part limit cast(:batch as int)
           """,
-          "and (c.status = 'DAMAGED' or c.enqueued_at is null and c.next_attempt_at is null)");
+          "and c.status = 'STAGED' and c.enqueued_at is null and c.next_attempt_at is null");
 
   private final JdbcClient jdbc;
 

@@ -6,16 +6,20 @@ import io.sluice.reaper.job.JobSender;
 import io.sluice.reaper.job.MarkedUpload;
 import io.sluice.reaper.run.Repair;
 import io.sluice.reaper.run.Run;
+import io.sluice.storage.place.PlaceGuard;
+import io.sluice.storage.place.PlaceKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// Finalise and purge jobs that are lost, and those whose next try is due. Which of the two it is, the
-/// state of the upload says.
+/// state of the upload says. No purge is enqueued while nothing may be removed: its job would only put it
+/// off, and be made again at once.
 @Component
 final class UploadJobs {
 
@@ -32,6 +36,7 @@ final class UploadJobs {
         select id from uploads
         where enqueued_at is not null and enqueued_at < cast(:before as timestamptz)
           and purged_at is null and status in ('COMPLETING', 'FAILED', 'ABORTED', 'DELETED')
+          and (status = 'COMPLETING' or cast(:purges as boolean))
         order by enqueued_at limit cast(:batch as int) for update skip locked
       )
       """
@@ -43,6 +48,7 @@ final class UploadJobs {
         select id from uploads
         where next_attempt_at is not null and next_attempt_at <= now()
           and purged_at is null and status in ('COMPLETING', 'FAILED', 'ABORTED', 'DELETED')
+          and (status = 'COMPLETING' or cast(:purges as boolean))
         order by next_attempt_at limit cast(:batch as int) for update skip locked
       )
       """
@@ -50,10 +56,12 @@ final class UploadJobs {
 
   private final JdbcClient jdbc;
   private final JobSender sender;
+  private final PlaceGuard guard;
 
-  UploadJobs(JdbcClient jdbc, JobSender sender) {
+  UploadJobs(JdbcClient jdbc, JobSender sender, PlaceGuard guard) {
     this.jdbc = jdbc;
     this.sender = sender;
+    this.guard = guard;
   }
 
   private record Marked(MarkedUpload upload, UploadStatus status) {
@@ -78,6 +86,7 @@ final class UploadJobs {
     return send(
         jdbc.sql(LOST)
             .param("before", enqueuedBefore.atOffset(ZoneOffset.UTC))
+            .param("purges", mayPurge())
             .param("batch", batch)
             .query(Marked::map)
             .list(),
@@ -89,7 +98,15 @@ final class UploadJobs {
   ///
   /// @return whether there may be more, and the queue takes them
   boolean requeueDue(int batch, Run run) {
-    return send(jdbc.sql(DUE).param("batch", batch).query(Marked::map).list(), batch, run);
+    return send(
+        jdbc.sql(DUE).param("purges", mayPurge()).param("batch", batch).query(Marked::map).list(),
+        batch,
+        run);
+  }
+
+  /// A purge removes from both places.
+  private boolean mayPurge() {
+    return Arrays.stream(PlaceKind.values()).allMatch(kind -> guard.noRemoval(kind).isEmpty());
   }
 
   private boolean send(List<Marked> marked, int batch, Run run) {

@@ -15,19 +15,23 @@ final class Brakes {
 
   private static final String RELEASE = "delete from sweep_brakes where place = :place";
 
-  /// 0 rows: nobody has confirmed. Who gets the row uses the confirmation up; others brake again.
+  /// 0 rows: nobody has confirmed, or that was for a pass that never came. Who gets the row uses the
+  /// confirmation up; others brake again.
   private static final String USE_UP =
       """
-      delete from sweep_brakes where place = :place and confirmed_at is not null
+      delete from sweep_brakes where place = :place and confirmed_at > now() - make_interval(secs => :fresh)
       returning would_remove
       """;
 
-  /// Leaves alone what was confirmed just now: the next pass goes by it.
+  /// Leaves alone what was confirmed just now: the next pass goes by it. A confirmation that is old is taken
+  /// back: what it was about may be another number of other entries by now.
   private static final String BRAKE =
       """
       insert into sweep_brakes as known (place, would_remove, seen) values (:place, :due, :seen)
-      on conflict (place) do update set would_remove = excluded.would_remove, seen = excluded.seen
-      where known.confirmed_at is null
+      on conflict (place) do update
+      set would_remove = excluded.would_remove, seen = excluded.seen, confirmed_at = null,
+        confirmed_by = null
+      where known.confirmed_at is null or known.confirmed_at <= now() - make_interval(secs => :fresh)
       """;
 
   private final JdbcClient jdbc;
@@ -49,7 +53,11 @@ final class Brakes {
       return most;
     }
     Optional<Long> confirmed =
-        jdbc.sql(USE_UP).param("place", place.name()).query(Long.class).optional();
+        jdbc.sql(USE_UP)
+            .param("place", place.name())
+            .param("fresh", settings.confirmationSeconds())
+            .query(Long.class)
+            .optional();
     if (confirmed.isEmpty()) {
       brake(place, due, seen, most);
       return 0;
@@ -63,7 +71,12 @@ final class Brakes {
   }
 
   private void brake(Place place, long due, long seen, long most) {
-    jdbc.sql(BRAKE).param("place", place.name()).param("due", due).param("seen", seen).update();
+    jdbc.sql(BRAKE)
+        .param("place", place.name())
+        .param("due", due)
+        .param("seen", seen)
+        .param("fresh", settings.confirmationSeconds())
+        .update();
     LOG.atError()
         .addKeyValue("place", place.wire())
         .addKeyValue("would_remove", due)

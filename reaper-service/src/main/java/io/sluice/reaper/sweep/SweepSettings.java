@@ -21,6 +21,7 @@ record SweepSettings(
     @DefaultValue("1") BigDecimal sweepMostPercent,
     @DefaultValue("900") int cleanupIntervalSeconds) {
 
+  private static final int LEAST_CONFIRMATION_SECONDS = 3600;
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
   /// How much later than its time the next pass may be and still count all of the time between.
@@ -72,6 +73,11 @@ record SweepSettings(
   /// The grace period of bytes whose upload no row knows.
   int unknownGraceSeconds() {
     return Math.max(orphanGraceSeconds, unownedGraceSeconds);
+  }
+
+  /// How long a confirmation counts: the next pass, and the one after it, come sooner.
+  int confirmationSeconds() {
+    return Math.max(LEAST_CONFIRMATION_SECONDS, 2 * cleanupIntervalSeconds);
   }
 
   /// Most entries that a pass may remove that saw so many.

@@ -10,8 +10,10 @@ import io.sluice.reaper.Rows;
 import io.sluice.reaper.Rows.Upload;
 import io.sluice.reaper.run.Repair;
 import io.sluice.reaper.run.StepName;
+import io.sluice.storage.place.PlaceKind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,30 @@ class UploadJobsIT {
 
     assertThat(REAPER.jobs().of(lost)).containsExactly(new Job.PurgeUpload(lost));
     assertThat(REAPER.jobs().of(purged)).isEmpty();
+  }
+
+  /// Each of their jobs came back at once, as long as a backup took.
+  @ParameterizedTest
+  @EnumSource(PlaceKind.class)
+  void noPurgeIsEnqueuedWhileNothingMayBeRemoved(PlaceKind place) throws Exception {
+    UUID lostPurge = rows.upload(UploadStatus.ABORTED, 3);
+    rows.set(lostPurge, LONG_AGO);
+    UUID duePurge = rows.upload(UploadStatus.DELETED, 3);
+    rows.set(duePurge, "next_attempt_at = now()");
+    UUID lost = rows.upload(UploadStatus.COMPLETING, 3);
+    rows.set(lost, LONG_AGO);
+    UUID due = rows.upload(UploadStatus.COMPLETING, 3);
+    rows.set(due, "next_attempt_at = now()");
+    REAPER.guard().forbid(place);
+
+    assertThat(REAPER.run(StepName.REQUEUE).counts()).isEqualTo(Map.of(Repair.FINALIZE, 1));
+    assertThat(REAPER.run(StepName.DISPATCH).counts()).isEqualTo(Map.of(Repair.FINALIZE, 1));
+
+    assertThat(REAPER.jobs().of(lostPurge)).isEmpty();
+    assertThat(REAPER.jobs().of(duePurge)).isEmpty();
+    REAPER.guard().allow();
+    assertThat(REAPER.run(StepName.REQUEUE).count(Repair.PURGE)).isOne();
+    assertThat(REAPER.run(StepName.DISPATCH).count(Repair.PURGE)).isOne();
   }
 
   @ParameterizedTest

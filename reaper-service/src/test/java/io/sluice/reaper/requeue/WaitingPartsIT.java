@@ -120,8 +120,7 @@ class WaitingPartsIT {
   void aChunkSentAgainIsCalledUpWithWhatItsPartHoldsBesides() throws Exception {
     UUID upload = rows.upload(Upload.of(UploadStatus.IN_PROGRESS, 8).perPart(4));
     rows.chunks(upload, 0, 3, "attempts = 0");
-    rows.set(upload, 0, 1, Rows.stored());
-    rows.set(upload, 2, 2, "status = 'DAMAGED', next_attempt_at = now() + interval '1 hour'");
+    rows.set(upload, 0, 2, Rows.stored());
     rows.chunks(upload, 4, 6, "attempts = 0");
 
     assertThat(REAPER.run(StepName.REQUEUE).count(Repair.WAITING_PART)).isOne();
@@ -129,6 +128,25 @@ class WaitingPartsIT {
     assertThat(REAPER.jobs().partsOf(upload)).containsExactly(0);
     assertThat(rows.chunkColumn("enqueued_at", upload, 3)).isNotNull();
     assertThat(rows.chunkColumn("enqueued_at", upload, 4)).isNull();
+  }
+
+  /// Its job finds no more than the one before and leaves the others waiting: it was made again with every run.
+  @Test
+  void aPartWithADamagedChunkIsCalledUpWhenThatIsDueAndNotBefore() throws Exception {
+    UUID upload = rows.upload(Upload.of(UploadStatus.IN_PROGRESS, 8).perPart(4));
+    rows.chunks(upload, 0, 3, "attempts = 0");
+    rows.set(upload, 0, 0, Rows.stored());
+    rows.set(upload, 2, 2, "status = 'DAMAGED', next_attempt_at = now() + interval '1 hour'");
+
+    assertThat(REAPER.run(StepName.REQUEUE).counts()).isEmpty();
+    assertThat(REAPER.run(StepName.DISPATCH).counts()).isEmpty();
+    assertThat(REAPER.jobs().of(upload)).isEmpty();
+
+    rows.set(upload, 2, 2, "next_attempt_at = now()");
+    assertThat(REAPER.run(StepName.DISPATCH).count(Repair.DUE_PART)).isOne();
+    assertThat(REAPER.jobs().partsOf(upload)).containsExactly(0);
+    assertThat(rows.chunkColumn("enqueued_at", upload, 1)).isNotNull();
+    assertThat(rows.chunkColumn("enqueued_at", upload, 3)).isNotNull();
   }
 
   /// The jobs that held the permits were lost with them; a repair that waits for their leases is none.

@@ -93,6 +93,25 @@ class BrakesIT {
     assertThat(brakes("would_remove = 20 and confirmed_at is null")).isOne();
   }
 
+  /// It was for what an administrator saw then; what is garbage now may be something else.
+  @Test
+  void anOldConfirmationLetsNothingGoAndHasToBeGivenAgain() throws Exception {
+    TellingGround ground = new TellingGround(Place.OBJECT).with(Verdict.GARBAGE, 8);
+    sweep(ground);
+    confirm();
+    REAPER.sql("update sweep_brakes set confirmed_at = now() - interval '61 minutes'");
+    ground.with(Verdict.GARBAGE, 1);
+
+    sweep(ground);
+
+    assertThat(ground.removed).isEmpty();
+    assertThat(brakes("would_remove = 9 and confirmed_at is null and confirmed_by is null"))
+        .isOne();
+    confirm();
+    sweep(ground);
+    assertThat(ground.removed).hasSize(9);
+  }
+
   @Test
   void aBrakeGoesWhenThereIsNoLongerTooMuch() throws Exception {
     TellingGround ground = new TellingGround(Place.OBJECT).with(Verdict.GARBAGE, 8);

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It goes through it twice. Nobody removes anything meanwhile, but an S3 server that joins the parts of an object makes
 /// the one and then drops the others: whoever came to the object's place too early and to the parts' too late has
-/// neither. What was dropped before the second round began is in the object that this round then finds.
+/// neither. What was dropped before the second round began is in the object that this round then finds. A file that the
+/// first round came upon while it was still being written is not whole: the second one copies it again.
 ///
 /// @param from what is copied; symbolic links in it are left out
 /// @param to new
@@ -38,7 +39,7 @@ record PlaceCopy(Path from, Path to) {
     return sizeOf(to);
   }
 
-  /// Copies what is not there yet.
+  /// Copies what is not there yet, or has grown since.
   void round() throws IOException {
     Files.createDirectories(to);
     if (Files.isDirectory(from)) {
@@ -85,9 +86,14 @@ record PlaceCopy(Path from, Path to) {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes is) throws IOException {
       Path target = target(file);
-      if (is.isRegularFile() && !Files.exists(target)) {
+      if (is.isRegularFile() && !isCopied(is, target)) {
         try {
-          Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+          Files.copy(
+              file,
+              target,
+              StandardCopyOption.COPY_ATTRIBUTES,
+              StandardCopyOption.REPLACE_EXISTING,
+              LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException gone) {
           return FileVisitResult.CONTINUE;
         } catch (FileAlreadyExistsException impossible) {
@@ -95,6 +101,18 @@ record PlaceCopy(Path from, Path to) {
         }
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    /// By whole milliseconds: not every file system that a backup goes to keeps more of a time.
+    private static boolean isCopied(BasicFileAttributes is, Path target) throws IOException {
+      try {
+        BasicFileAttributes copied =
+            Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return copied.size() == is.size()
+            && copied.lastModifiedTime().toMillis() == is.lastModifiedTime().toMillis();
+      } catch (NoSuchFileException missing) {
+        return false;
+      }
     }
 
     @Override

@@ -56,6 +56,33 @@ class PlaceCopyTest {
     assertThat(copying.to().resolve("object")).hasContent("bytes");
   }
 
+  /// The first round came upon it while it was being written.
+  @Test
+  void aFileThatGrewSinceTheFirstRoundIsCopiedAgain() throws Exception {
+    Path growing = Files.writeString(place.resolve("growing"), "by");
+    Path changed = Files.writeString(place.resolve("changed"), "first");
+    Files.setLastModifiedTime(changed, FileTime.from(Instant.parse("2026-01-02T03:04:05Z")));
+    copying.round();
+    Files.writeString(growing, "bytes");
+    Files.writeString(changed, "later");
+
+    copying.round();
+
+    assertThat(copying.to().resolve("growing")).hasContent("bytes");
+    assertThat(copying.to().resolve("changed")).hasContent("later");
+  }
+
+  @Test
+  void whatIsCopiedWholeIsNotCopiedAgain() throws Exception {
+    Files.writeString(place.resolve("whole"), "bytes");
+    copying.round();
+    Object first = Files.getAttribute(copying.to().resolve("whole"), "unix:ino");
+
+    copying.round();
+
+    assertThat(Files.getAttribute(copying.to().resolve("whole"), "unix:ino")).isEqualTo(first);
+  }
+
   @Test
   void aPlaceThatWasNeverUsedIsAnEmptyDirectory() throws Exception {
     Files.delete(place);

@@ -130,7 +130,22 @@ final class ChunkPlacer {
     }
   }
 
+  /// Makes the directory of copies, which a restored place lacks, and nothing else: where the target's directory
+  /// is missing, a volume may not be mounted.
+  private static void makeRoom(Path copy, Path target) throws IOException {
+    Path directory = Entries.directoryOf(copy);
+    if (Files.isDirectory(directory) || !Files.isDirectory(Entries.directoryOf(target))) {
+      return;
+    }
+    try {
+      Files.createDirectory(directory);
+    } catch (FileAlreadyExistsException e) {
+      return; // somebody else was first
+    }
+  }
+
   private void copy(StagedBytes chunk, Path target, Path copy) throws IOException {
+    makeRoom(copy, target);
     try {
       try (FileChannel file = FileChannel.open(copy, CREATE_NEW, WRITE);
           VerifiedBytes bytes = VerifiedBytes.open(staging, chunk);
@@ -175,6 +190,7 @@ final class ChunkPlacer {
       throw new StoreRefusedException("other bytes are stored under this name already");
     }
     if (!verified.equals(copy)) {
+      makeRoom(copy, target);
       Files.createLink(copy, verified);
     }
     Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);

@@ -13,6 +13,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -77,9 +79,43 @@ final class LocalPlace implements MarkedPlace {
     }
   }
 
-  /// Under another name first: a mark that is cut short would be trouble.
   @Override
   public void writeMark(Mark mark) throws IOException {
+    write(
+        mark,
+        (next, file) ->
+            Files.move(
+                next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
+  }
+
+  @Override
+  public boolean writeFirstMark(Mark mark) throws IOException {
+    try {
+      write(mark, LocalPlace::nameUnlessTaken);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  /// A link replaces nothing. Where there are none, a look before the move must do.
+  private static void nameUnlessTaken(Path next, Path file) throws IOException {
+    try {
+      Files.createLink(file, next);
+    } catch (FileAlreadyExistsException | NoSuchFileException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      Files.move(next, file);
+    }
+  }
+
+  /// Gives a file that is durable the name of the mark.
+  private interface Naming {
+    void name(Path next, Path file) throws IOException;
+  }
+
+  /// Under another name first: a mark that is cut short would be trouble.
+  private void write(Mark mark, Naming naming) throws IOException {
     Path file = root.resolve(Mark.KEY);
     Path next = file.resolveSibling("place-" + UUID.randomUUID() + ".next");
     try {
@@ -90,7 +126,7 @@ final class LocalPlace implements MarkedPlace {
         }
         channel.force(true);
       }
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      naming.name(next, file);
     } finally {
       Files.deleteIfExists(next);
     }

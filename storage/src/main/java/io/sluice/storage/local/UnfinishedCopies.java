@@ -4,6 +4,7 @@ import io.sluice.storage.object.ObjectKeys;
 import io.sluice.storage.object.OpenMultipart;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.function.Consumer;
 
 /// Where chunks grow that must be copied, before they get their name: `copies/<uploadId>.<index>.<id>`.
 /// What a crash leaves here can be told by its age and belongs to the upload in its name.
+///
+/// The directory may be missing: a backup takes no unfinished copies, so a restored place has none. The first
+/// copy makes it again.
 record UnfinishedCopies(Path directory) {
 
   /// An unused name: no two writers share one.
@@ -21,13 +25,11 @@ record UnfinishedCopies(Path directory) {
   }
 
   void forEach(Consumer<OpenMultipart> visitor) throws IOException {
-    Entries.forEach(
-        directory,
-        copy -> {
-          String name = Entries.nameOf(copy);
-          Instant began = Files.getLastModifiedTime(copy).toInstant();
-          keyOf(name).ifPresent(key -> visitor.accept(new OpenMultipart(key, name, began)));
-        });
+    each(copy -> {
+      String name = Entries.nameOf(copy);
+      Instant began = Files.getLastModifiedTime(copy).toInstant();
+      keyOf(name).ifPresent(key -> visitor.accept(new OpenMultipart(key, name, began)));
+    });
   }
 
   void delete(String name) throws IOException {
@@ -38,13 +40,19 @@ record UnfinishedCopies(Path directory) {
   }
 
   void deleteAllOf(String objectKey) throws IOException {
-    Entries.forEach(
-        directory,
-        copy -> {
-          if (keyOf(Entries.nameOf(copy)).equals(Optional.of(objectKey))) {
-            Files.deleteIfExists(copy);
-          }
-        });
+    each(copy -> {
+      if (keyOf(Entries.nameOf(copy)).equals(Optional.of(objectKey))) {
+        Files.deleteIfExists(copy);
+      }
+    });
+  }
+
+  private void each(Entries.Visitor visitor) throws IOException {
+    try {
+      Entries.forEach(directory, visitor);
+    } catch (NoSuchFileException e) {
+      return; // no directory, no copies: an entry that goes away does not end the listing
+    }
   }
 
   private static Optional<String> keyOf(String name) {

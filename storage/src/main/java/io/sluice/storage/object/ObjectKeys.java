@@ -1,7 +1,9 @@
 package io.sluice.storage.object;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /// Keys of objects: `<shard>/<uploadId>`, the same in every store.
 ///
@@ -12,8 +14,14 @@ import java.util.UUID;
 public final class ObjectKeys {
 
   private static final int SHARD_DIGITS = 2;
+  private static final int SHARDS = 256;
 
   private ObjectKeys() {}
+
+  /// What keys begin with, up to a slash, in order.
+  public static List<String> shardNames() {
+    return IntStream.range(0, SHARDS).mapToObj("%02x"::formatted).toList();
+  }
 
   /// The key of an upload's object.
   public static String forUpload(UUID uploadId) {

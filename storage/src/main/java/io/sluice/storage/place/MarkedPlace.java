@@ -22,6 +22,12 @@ public interface MarkedPlace {
   /// there any more was a volume.
   void writeMark(Mark mark) throws IOException;
 
+  /// Writes a mark where there is none: of two databases that claim a place at once, one comes too late. Durable
+  /// on return. Makes no directories.
+  ///
+  /// @return false if there is one by now, which stays
+  boolean writeFirstMark(Mark mark) throws IOException;
+
   /// Makes the directories that the place needs, where it is one. To be called when it is claimed and
   /// at no other time.
   void prepare() throws IOException;

@@ -26,7 +26,8 @@ public interface PlaceGuard {
       };
 
   /// Why a place cannot be used: it is away, not marked although bytes are expected there, or somebody
-  /// else's. Answers from memory, as of a few seconds ago; before the first look there is trouble.
+  /// else's. Answers from memory, as of a few seconds ago; before the first look there is trouble. Of a place that was
+  /// well, a look or two that fail say nothing.
   ///
   /// @return empty if it is there and ours
   Optional<String> trouble(PlaceKind place);

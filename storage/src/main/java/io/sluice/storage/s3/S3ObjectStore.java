@@ -71,6 +71,7 @@ public final class S3ObjectStore implements ObjectStore {
         S3Place.address(PlaceKind.OBJECTS, backend, bucket, backendSetting, locationSetting),
         bucket,
         encryption,
+        ObjectKeys.shardNames(),
         ObjectKeys::uploadOf);
   }
 

@@ -9,42 +9,42 @@ import io.sluice.storage.place.PlaceKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /// A bucket, or what is below a prefix of it, that is a place.
 final class S3Place implements MarkedPlace {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final int SOME = 64;
-
-  /// Others may keep things below the same prefix; so many pages of theirs are looked through for ours.
-  private static final int MAX_PAGES = 10;
+  private static final int PAGE_KEYS = 1000;
 
   private final PlaceAddress address;
   private final S3Bucket bucket;
   private final S3Encryption encryption;
-  private final Function<String, Optional<UUID>> uploadOf;
+  private final S3Sample sample;
   private final S3Client client;
 
+  /// @param shards what the keys of this place begin with, up to a slash, in order
+  /// @param uploadOf reads a key
   S3Place(
       PlaceAddress address,
       S3Bucket bucket,
       S3Encryption encryption,
+      List<String> shards,
       Function<String, Optional<UUID>> uploadOf) {
     this.address = address;
     this.bucket = bucket;
     this.encryption = encryption;
-    this.uploadOf = uploadOf;
+    this.sample = new S3Sample(bucket, shards, uploadOf, PAGE_KEYS, PATIENCE);
     this.client = bucket.connection().client();
   }
 
@@ -92,6 +92,26 @@ final class S3Place implements MarkedPlace {
 
   @Override
   public void writeMark(Mark mark) throws IOException {
+    put(mark, null);
+  }
+
+  @Override
+  public boolean writeFirstMark(Mark mark) throws IOException {
+    try {
+      put(mark, "*");
+    } catch (StoreRefusedException e) {
+      if (S3Failures.isTaken(e)) {
+        return false;
+      }
+      if (!S3Failures.isUnsupported(e)) {
+        throw e;
+      }
+      put(mark, null); // a service that knows no such condition is taken as it is
+    }
+    return true;
+  }
+
+  private void put(Mark mark, @Nullable String unlessTagged) throws IOException {
     S3Failures.named(
         "put the mark",
         () ->
@@ -102,6 +122,7 @@ final class S3Place implements MarkedPlace {
                         .contentType("application/json")
                         .serverSideEncryption(encryption.wire())
                         .ssekmsKeyId(encryption.key())
+                        .ifNoneMatch(unlessTagged)
                         .overrideConfiguration(S3Place::bound),
                 RequestBody.fromString(mark.json())));
   }
@@ -112,30 +133,7 @@ final class S3Place implements MarkedPlace {
 
   @Override
   public Set<UUID> someUploads() throws IOException {
-    return S3Failures.named(
-        "list some keys",
-        () -> {
-          Set<UUID> some = new HashSet<>();
-          String next = null;
-          for (int page = 0; page < MAX_PAGES && some.size() < SOME; page++) {
-            String from = next;
-            ListObjectsV2Response found =
-                client.listObjectsV2(list ->
-                    list.bucket(bucket.name())
-                        .prefix(bucket.prefix())
-                        .continuationToken(from)
-                        .overrideConfiguration(S3Place::bound));
-            found
-                .contents()
-                .forEach(
-                    object -> bucket.ours(object.key()).flatMap(uploadOf).ifPresent(some::add));
-            if (!Boolean.TRUE.equals(found.isTruncated())) {
-              break;
-            }
-            next = found.nextContinuationToken();
-          }
-          return some;
-        });
+    return S3Failures.named("list some keys", sample::take);
   }
 
   private static void bound(AwsRequestOverrideConfiguration.Builder override) {

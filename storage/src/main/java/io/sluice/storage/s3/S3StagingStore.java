@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
@@ -67,6 +68,7 @@ public final class S3StagingStore implements StagingStore {
         S3Place.address(PlaceKind.STAGING, backend, bucket, backendSetting, locationSetting),
         bucket,
         S3Encryption.BUCKET_DEFAULT,
+        IntStream.range(0, StagingKey.SHARDS).mapToObj(StagingKey::shardName).toList(),
         key -> StagingKey.parse(key).map(StagingKey::uploadId));
   }
 

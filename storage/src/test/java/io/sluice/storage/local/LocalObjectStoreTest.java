@@ -209,6 +209,11 @@ class LocalObjectStoreTest extends ObjectStoreContract {
 
       assertThat(Bodies.drain(objects.read(object, 0, bytes.length))).isEqualTo(bytes);
       assertThat(filesIn(root.resolve("copies"))).isEmpty();
+
+      objects.delete(object);
+      Files.delete(root.resolve("copies"));
+      storeAll(object, bytes);
+      assertThat(Bodies.drain(objects.read(object, 0, bytes.length))).isEqualTo(bytes);
     } finally {
       try (Stream<Path> all = Files.walk(directory)) {
         for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
@@ -216,6 +221,26 @@ class LocalObjectStoreTest extends ObjectStoreContract {
         }
       }
     }
+  }
+
+  /// A backup has the objects only.
+  @Test
+  void aRestoredPlaceWithoutADirectoryOfCopiesHasNoneAndMakesItForTheFirst() throws IOException {
+    Files.delete(root.resolve("copies"));
+    objects = LocalObjectStore.at(root, staging);
+    ObjectRef object = object(CHUNK, CHUNK);
+    byte[] bytes = Bodies.bytes(1, CHUNK);
+
+    List<OpenMultipart> open = new ArrayList<>();
+    objects.forEachOpenMultipart(open::add);
+    assertThat(open).isEmpty();
+    objects.delete(object);
+    assertThat(root.resolve("copies")).doesNotExist();
+
+    Files.write(objects.files(object).orElseThrow().getFirst(), new byte[10]);
+    objects.storeWhole(object, part(object, 0, bytes));
+    assertThat(Bodies.drain(objects.read(object, 0, CHUNK))).isEqualTo(bytes);
+    assertThat(root.resolve("copies")).isEmptyDirectory();
   }
 
   @Test

@@ -52,12 +52,29 @@ class LocalPlaceTest {
     }
   }
 
+  @Test
+  void aFirstMarkIsNeverWrittenOverAnother() throws IOException {
+    MarkedPlace place = staging().place("backend", "root");
+    place.prepare();
+    Mark other = new Mark(UUID.randomUUID(), UUID.randomUUID(), mark.kind(), Instant.EPOCH, 1);
+
+    assertThat(place.writeFirstMark(mark)).isTrue();
+    assertThat(place.writeFirstMark(other)).isFalse();
+
+    assertThat(place.readMark()).contains(mark);
+    try (Stream<Path> files = Files.list(root().resolve(".sluice"))) {
+      assertThat(files).containsExactly(root().resolve(".sluice/place.json"));
+    }
+  }
+
   /// A volume that went away between the look and the writing must not leave its mark beside it.
   @Test
   void aMarkIsNotWrittenWhereThePlaceIsGone() throws IOException {
     Files.createDirectories(root());
 
     assertThatThrownBy(() -> staging().place("backend", "root").writeMark(mark))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> staging().place("backend", "root").writeFirstMark(mark))
         .isInstanceOf(NoSuchFileException.class);
     try (Stream<Path> files = Files.list(root())) {
       assertThat(files).isEmpty();
