@@ -2,6 +2,9 @@
 -- and only one whose bytes are proven missing or wrong is DAMAGED, an incident that its client, or the bytes' return,
 -- puts right. An upload FAILS for what its own client did, and for nothing else.
 
+-- As many rows as there are: what follows is not cut short.
+set local transaction_timeout = 0;
+
 insert into state_transitions (entity, from_status, to_status) values
     ('chunk', 'STAGED', 'DAMAGED'),
     ('chunk', 'STORED', 'DAMAGED'),
@@ -11,6 +14,23 @@ insert into state_transitions (entity, from_status, to_status) values
 -- What the build before gave up is tried again. A worker finds out anew which bytes are really gone.
 update chunks set status = 'STAGED', attempts = 0, enqueued_at = null, next_attempt_at = now()
 where status = 'FAILED';
+
+-- So are uploads that were ended for it, as far as nobody has removed their bytes yet.
+alter table uploads disable trigger uploads_step;
+with taken_back as (
+    update uploads u
+    set status = case when u.total_chunks = (select count(*) from chunks c where c.upload_id = u.id)
+                      then 'COMPLETING' else 'IN_PROGRESS' end,
+        end_code = null, end_detail = null, attempts = 0, first_failed_at = null, last_error = null,
+        enqueued_at = null, next_attempt_at = null, updated_at = now(),
+        expires_at = greatest(u.expires_at, now() + interval '1 day')
+    where u.status = 'FAILED' and u.purged_at is null
+      and coalesce(u.end_code, '') not in ('file_checksum_mismatch', 'unsupported_media_type')
+    returning u.id, u.status
+)
+insert into upload_events (upload_id, from_status, to_status, code)
+    select id, 'FAILED', status, 'taken_back' from taken_back;
+alter table uploads enable trigger uploads_step;
 
 delete from state_transitions where entity = 'chunk' and 'FAILED' in (from_status, to_status);
 alter table chunks
@@ -51,6 +71,10 @@ where replayed_at is null and upload_id is not null and exists (
     select 1 from dead_letters later
     where later.replayed_at is null and later.job_type = d.job_type and later.upload_id = d.upload_id
       and later.part is not distinct from d.part and later.id > d.id);
+update dead_letters d set resolved_at = now()
+where replayed_at is null and resolved_at is null and upload_id is not null and not exists (
+    select 1 from uploads u
+    where u.id = d.upload_id and u.status <> 'COMPLETED' and u.purged_at is null);
 drop index dead_letters_open;
 create index dead_letters_open on dead_letters (cause) where replayed_at is null and resolved_at is null;
 create unique index dead_letters_once on dead_letters (upload_id, job_type, coalesce(part, -1))

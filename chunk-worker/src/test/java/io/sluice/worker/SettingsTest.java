@@ -49,6 +49,7 @@ class SettingsTest {
     "longest-round-delay, 500ms",
     "away-delay, 6m",
     "held-delay, 6m",
+    "loss-after, 25h",
     "circuit.window, 1",
     "circuit.least-calls, 21",
     "circuit.failure-percent, 0",

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Has a parked job tried now, exactly once however often somebody asks: whoever marks the letter
@@ -61,7 +62,7 @@ final class Replay {
       throw notReplayable("The job was done since.");
     }
     Revival revival = prepare(letter);
-    Optional<Instant> marked = transaction.execute(status -> mark(id, revival));
+    Optional<Instant> marked = transaction.execute(status -> mark(id, revival, status));
     marked.ifPresent(at -> revival.enqueue());
     return new Answer(id, marked.orElseGet(() -> replayedBySomebody(id)));
   }
@@ -83,15 +84,17 @@ final class Replay {
     };
   }
 
-  private Optional<Instant> mark(UUID id, Revival revival) {
+  /// First the rows, then the letter, in the order in which workers lock them.
+  private Optional<Instant> mark(UUID id, Revival revival, TransactionStatus status) {
+    revival.write();
     Optional<Instant> at =
         jdbc.sql(MARK)
             .param("id", id)
             .query(OffsetDateTime.class)
             .optional()
             .map(OffsetDateTime::toInstant);
-    if (at.isPresent()) {
-      revival.write();
+    if (at.isEmpty()) {
+      status.setRollbackOnly();
     }
     return at;
   }

@@ -15,9 +15,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 final class DamagedChunks {
 
-  /// The lock that a chunk's first commit takes too: whoever ends the upload is before or after.
+  /// The lock under which workers change chunks: a part is stored whole or not at all. Whoever ends the upload
+  /// is before or after.
   private static final String LOCK =
-      "select id from uploads where id = :id and status in ('IN_PROGRESS', 'COMPLETING') for key share";
+      """
+      select id from uploads where id = :id and status in ('IN_PROGRESS', 'COMPLETING') for no key update
+      """;
 
   /// 0 rows: it is whole again, these are other bytes, or they were staged so long ago that they may have
   /// been swept.

@@ -1,6 +1,7 @@
 package io.sluice.gateway.problem;
 
 import io.sluice.gateway.request.BodyTooLargeException;
+import io.sluice.metadata.commit.DatabaseOutage;
 import io.sluice.model.problem.ProblemCode;
 import io.sluice.storage.staging.BodyReadException;
 import io.sluice.storage.staging.StagingFullException;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -70,6 +72,7 @@ public final class ProblemMapping {
       case NonTransientDataAccessResourceException away -> databaseAway();
       case CannotCreateTransactionException away -> databaseAway();
       case TransactionSystemException away -> databaseAway();
+      case DataAccessException failed when DatabaseOutage.explains(failed) -> databaseAway();
       case ErrorResponse response -> byStatus(response.getStatusCode().value());
       default -> serverException(thrown.getClass().getSimpleName());
     };

@@ -133,6 +133,7 @@ public final class GatewayUnderTest implements AutoCloseable {
     try (Stream<Path> files = Files.walk(storageRoot.resolve("staging"))) {
       return files
           .filter(Files::isRegularFile)
+          .filter(file -> !file.toString().contains("/.sluice/"))
           .filter(file -> file.getFileName().toString().startsWith(uploadId))
           .toList();
     } catch (IOException e) {

@@ -111,8 +111,11 @@ public class StoreCircuit {
   /// as of a while ago.
   boolean probe() {
     try {
+      if (places.troubleNow(PlaceKind.OBJECTS).isPresent()) {
+        return false;
+      }
       store.probe();
-      return places.troubleNow(PlaceKind.OBJECTS).isEmpty();
+      return true;
     } catch (IOException | RuntimeException e) {
       LOG.atDebug().setCause(e).log("store probe failed");
       return false;

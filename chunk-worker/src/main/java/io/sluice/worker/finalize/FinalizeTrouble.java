@@ -114,7 +114,7 @@ final class FinalizeTrouble {
       letters.tell(letter);
     }
     if (attempts >= settings.roundsBeforeParking()) {
-      loss.lookFor(upload, detail);
+      loss.lookFor(upload, upload.firstFailedAt(), detail);
     }
   }
 

@@ -15,6 +15,7 @@ import io.sluice.storage.place.PlaceGuard;
 import io.sluice.storage.place.PlaceKind;
 import io.sluice.worker.lease.LongJobs;
 import io.sluice.worker.retry.DeadLetters;
+import io.sluice.worker.retry.ParkCause;
 import io.sluice.worker.retry.ParkedJobs;
 import io.sluice.worker.upload.StagingKeys;
 import io.sluice.worker.upload.UploadEnding;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// Takes an upload from COMPLETING to COMPLETED: join, prove, compare with what was declared, commit,
 /// tell. Every step may be done again.
@@ -55,6 +57,7 @@ public class Finalizer {
   private final DeadLetters letters;
   private final ParkedJobs parked;
   private final PlaceGuard places;
+  private final TransactionTemplate transactions;
 
   Finalizer(
       WorkUploads uploads,
@@ -69,7 +72,8 @@ public class Finalizer {
       JobQueue queue,
       DeadLetters letters,
       ParkedJobs parked,
-      PlaceGuard places) {
+      PlaceGuard places,
+      TransactionTemplate transactions) {
     this.uploads = uploads;
     this.chunks = chunks;
     this.proof = proof;
@@ -83,6 +87,7 @@ public class Finalizer {
     this.letters = letters;
     this.parked = parked;
     this.places = places;
+    this.transactions = transactions;
   }
 
   /// Runs one job.
@@ -154,9 +159,16 @@ public class Finalizer {
 
   private void complete(WorkUpload upload, ObjectRef object, VerifiedFile file) {
     UUID id = upload.id();
-    boolean ours = !ending.complete(List.of(new Completion(id, file, 0))).isEmpty();
-    if (upload.firstFailedAt() != null) {
-      letters.resolve(new FinalizeUpload(id)).ifPresent(parked::release);
+    boolean ours =
+        transactions.execute(status -> {
+          boolean completed = !ending.complete(List.of(new Completion(id, file, 0))).isEmpty();
+          if (completed && upload.firstFailedAt() != null) {
+            letters.resolveAll(id);
+          }
+          return completed;
+        });
+    if (ours && upload.firstFailedAt() != null) {
+      parked.release(ParkCause.OBJECT_MISMATCH.wire());
     }
     Failpoint.hit("worker.upload-completed");
     signals.publish(id);

@@ -2,6 +2,7 @@ package io.sluice.worker.finalize;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.metadata.time.DatabaseClock;
 import io.sluice.model.chunk.ChunkPlan;
 import io.sluice.storage.object.ObjectRef;
 import io.sluice.storage.object.ObjectStore;
@@ -9,14 +10,17 @@ import io.sluice.storage.object.StoredPart;
 import io.sluice.storage.place.PlaceGuard;
 import io.sluice.storage.place.PlaceKind;
 import io.sluice.worker.circuit.StoreCircuit;
+import io.sluice.worker.retry.RetrySettings;
 import io.sluice.worker.upload.WorkUpload;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,7 +31,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// has not: somebody, or a rule of the bucket, may have aborted the multipart upload under it.
 ///
 /// What is lost becomes DAMAGED and is looked for again: in staging, where a file of one request still lies,
-/// or from its client, who is told. Two looks agree, at a place that is ours, before anything is written.
+/// or from its client, who is told. It has lasted for minutes, and two looks at a place that is ours
+/// agree, before anything is written.
 @Component
 public class StoreLoss {
 
@@ -50,12 +55,12 @@ public class StoreLoss {
       where upload_id = :id and chunk_index = any(cast(:indexes as int[])) and status = 'STORED'
       """;
 
-  /// Parts that are put again go into another multipart upload if the old one is gone.
+  /// The id of the multipart upload stays: should it be back, its parts are found in it. Whoever puts a part
+  /// again, with its bytes in hand, and is told that it is gone, begins another.
   private static final String UNCOUNT =
       """
       update uploads
-      set stored_chunks = stored_chunks - :chunks, multipart_id = case when :all then null else multipart_id end,
-          enqueued_at = null, next_attempt_at = null, updated_at = now()
+      set stored_chunks = stored_chunks - :chunks, enqueued_at = null, next_attempt_at = null, updated_at = now()
       where id = :id
       """;
 
@@ -65,6 +70,8 @@ public class StoreLoss {
   private final PlaceGuard places;
   private final JdbcClient jdbc;
   private final TransactionTemplate transactions;
+  private final RetrySettings settings;
+  private final DatabaseClock clock;
   private final Counter lostChunks;
 
   StoreLoss(
@@ -74,6 +81,8 @@ public class StoreLoss {
       PlaceGuard places,
       JdbcClient jdbc,
       TransactionTemplate transactions,
+      RetrySettings settings,
+      DatabaseClock clock,
       MeterRegistry meters) {
     this.store = store;
     this.circuit = circuit;
@@ -81,18 +90,23 @@ public class StoreLoss {
     this.places = places;
     this.jdbc = jdbc;
     this.transactions = transactions;
+    this.settings = settings;
+    this.clock = clock;
     this.lostChunks =
         Counter.builder("lost_chunks_total")
             .description("Stored chunks that their store did not have any more")
             .register(meters);
   }
 
-  /// Looks, and writes down what is lost.
+  /// Looks, if it has lasted long enough, and writes down what is lost.
   ///
+  /// @param failingSince when this trouble began, by the database's clock
   /// @param why what the upload has met
-  public void lookFor(WorkUpload upload, String why) {
+  public void lookFor(WorkUpload upload, @Nullable Instant failingSince, String why) {
     Optional<ChunkPlan> plan = upload.plan();
-    if (plan.isEmpty() || plan.get().totalChunks() == 0) {
+    boolean lasts =
+        failingSince != null && !failingSince.plus(settings.lossAfter()).isAfter(clock.now());
+    if (!lasts || plan.isEmpty() || plan.get().totalChunks() == 0) {
       return;
     }
     try {
@@ -103,9 +117,9 @@ public class StoreLoss {
         lost.retainAll(lost(upload, object, stored));
       }
       if (!lost.isEmpty()) {
-        write(upload, plan.get(), lost, lost.size() == stored.size(), why);
+        write(upload, plan.get(), lost, why);
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.atWarn().addKeyValue("upload_id", upload.id()).setCause(e).log("loss not looked for");
     }
   }
@@ -129,8 +143,7 @@ public class StoreLoss {
     return store.usesMultipart();
   }
 
-  private void write(
-      WorkUpload upload, ChunkPlan plan, Set<Integer> parts, boolean all, String why) {
+  private void write(WorkUpload upload, ChunkPlan plan, Set<Integer> parts, String why) {
     UUID id = upload.id();
     int[] indexes =
         parts.stream()
@@ -154,7 +167,7 @@ public class StoreLoss {
                   .param("indexes", indexes)
                   .param("error", "object_lost: " + why)
                   .update();
-          jdbc.sql(UNCOUNT).param("id", id).param("chunks", rows).param("all", all).update();
+          jdbc.sql(UNCOUNT).param("id", id).param("chunks", rows).update();
           return rows;
         });
     if (written > 0) {

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param roundDelay longest wait after the first round; doubled for each further one
 /// @param longestRoundDelay and never longer than this
 /// @param awayDelay longest wait of a job put off because something it needs is away
+/// @param lossAfter how long a store must lack what it confirmed before that counts as lost
 /// @param heldDelay longest wait of a removal while nothing may be removed
 @ConfigurationProperties("sluice.worker")
 public record RetrySettings(
@@ -21,6 +22,7 @@ public record RetrySettings(
     @DefaultValue("1s") Duration roundDelay,
     @DefaultValue("15m") Duration longestRoundDelay,
     @DefaultValue("3s") Duration awayDelay,
+    @DefaultValue("5m") Duration lossAfter,
     @DefaultValue("30s") Duration heldDelay) {
 
   public RetrySettings {
@@ -30,6 +32,7 @@ public record RetrySettings(
     range("round-delay", roundDelay, Duration.ZERO, Duration.ofHours(1));
     range("longest-round-delay", longestRoundDelay, roundDelay, Duration.ofHours(24));
     range("away-delay", awayDelay, Duration.ZERO, Duration.ofMinutes(5));
+    range("loss-after", lossAfter, Duration.ZERO, Duration.ofHours(24));
     range("held-delay", heldDelay, Duration.ZERO, Duration.ofMinutes(5));
   }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// An upload whose row is locked until the end of the transaction, so that what is decided on it holds.
 ///
 /// @param sha256 of the whole file, if it was taken while it came in
+/// @param multipartId where its parts are, if they are in one
 record LockedUpload(
     UUID id,
     UploadStatus status,
@@ -15,7 +16,8 @@ record LockedUpload(
     @Nullable Integer totalChunks,
     int storedChunks,
     @Nullable String declaredSha256,
-    @Nullable String sha256) {
+    @Nullable String sha256,
+    @Nullable String multipartId) {
 
   /// What storing the last chunk leads to.
   enum Turn {

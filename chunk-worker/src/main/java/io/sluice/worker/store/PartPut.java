@@ -49,7 +49,7 @@ final class PartPut {
       throw new StoreUnavailableException(
           "the store has %d bytes, sent were %d".formatted(object.sizeBytes(), digest.sizeBytes()));
     }
-    return new PutOutcome.Put(new StoredWork(work, object.etag(), VerifiedFile.of(digest)));
+    return new PutOutcome.Put(new StoredWork(work, null, object.etag(), VerifiedFile.of(digest)));
   }
 
   private StoredObject head(PartWork work) throws IOException, InterruptedException {
@@ -69,7 +69,8 @@ final class PartPut {
         return new PutOutcome.Moot(work);
       }
     }
-    return new PutOutcome.Put(new StoredWork(work, putPart(work, multipartId).etag(), null));
+    return new PutOutcome.Put(
+        new StoredWork(work, multipartId.orElse(null), putPart(work, multipartId).etag(), null));
   }
 
   private StoredPart putPart(PartWork work, Optional<String> multipartId)

@@ -11,9 +11,12 @@ import io.sluice.worker.retry.RetrySettings;
 import io.sluice.worker.retry.Triage;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -84,7 +87,7 @@ final class PartTrouble {
       case Diagnosis.Passing passing -> {
         int attempts = nextRound(work, passing.cause(), passing.detail(), false);
         if (met instanceof MultipartGoneException && attempts >= settings.roundsBeforeParking()) {
-          loss.lookFor(work.upload(), passing.detail());
+          loss.lookFor(work.upload(), failingSince(work), passing.detail());
         }
       }
       case Diagnosis.Refused refused -> {
@@ -112,6 +115,14 @@ final class PartTrouble {
       rounds.tryLater(work, attempts, delay, detail);
     }
     return attempts;
+  }
+
+  private static @Nullable Instant failingSince(PartWork work) {
+    return work.chunks().stream()
+        .map(ChunkRow::firstFailedAt)
+        .filter(Objects::nonNull)
+        .min(Instant::compareTo)
+        .orElse(null);
   }
 
   private Duration delay(int attempts) {

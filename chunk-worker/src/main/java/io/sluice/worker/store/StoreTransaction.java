@@ -1,6 +1,7 @@
 package io.sluice.worker.store;
 
 import io.sluice.metadata.chunk.ChunkRow;
+import io.sluice.model.job.Job;
 import io.sluice.queue.produce.PendingJob;
 import io.sluice.worker.retry.DeadLetters;
 import io.sluice.worker.store.CommitOutcome.Committed;
@@ -109,13 +110,13 @@ final class StoreTransaction {
             .filter(LockedUpload::isGone)
             .map(LockedUpload::id)
             .collect(Collectors.toSet());
-    List<Marked> marked = mark(parts, gone);
+    List<Marked> marked = mark(parts, uploads);
     Map<Integer, Long> chunksOf =
         marked.stream().collect(Collectors.groupingBy(Marked::work, Collectors.counting()));
     Map<UUID, Next> next = progress.advance(gains(parts, chunksOf, uploads));
     Map<UUID, Deque<Taken>> taken = takeNext(parts, chunksOf.keySet());
     Map<UUID, PendingJob> purges = ending.purgeAgain(gone);
-    Map<Integer, String> parkedFor = resolve(parts, marked);
+    Map<Integer, String> parkedFor = resolve(parts, marked, next);
     List<CommitOutcome> outcomes = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       StoredWork part = parts.get(i);
@@ -140,31 +141,43 @@ final class StoreTransaction {
   }
 
   /// Why each part that had been parked was so. Only a part that failed before can have been.
-  private Map<Integer, String> resolve(List<StoredWork> parts, List<Marked> marked) {
+  private Map<Integer, String> resolve(
+      List<StoredWork> parts, List<Marked> marked, Map<UUID, Next> next) {
     Map<Integer, String> causes = new HashMap<>();
     marked.stream()
         .filter(Marked::failedBefore)
         .map(Marked::work)
         .distinct()
-        .forEach(work ->
-            letters
-                .resolve(parts.get(work).work().job())
-                .ifPresent(cause -> causes.put(work, cause)));
+        .forEach(work -> {
+          Job job = parts.get(work).work().job();
+          letters.resolve(job).ifPresent(cause -> causes.put(work, cause));
+          if (next.get(job.uploadId()) instanceof Next.Completed) {
+            letters.resolveAll(job.uploadId());
+          }
+        });
     return causes;
+  }
+
+  /// Its upload lives, and has its parts where this one was put: the store may have forgotten a multipart
+  /// upload, and another been begun, while the worker was frozen.
+  private static boolean isWhereItBelongs(StoredWork part, @Nullable LockedUpload upload) {
+    return upload != null
+        && !upload.isGone()
+        && (part.multipartId() == null || part.multipartId().equals(upload.multipartId()));
   }
 
   private static Set<UUID> uploadsOf(List<StoredWork> parts) {
     return parts.stream().map(part -> part.work().upload().id()).collect(Collectors.toSet());
   }
 
-  private List<Marked> mark(List<StoredWork> parts, Set<UUID> gone) {
+  private List<Marked> mark(List<StoredWork> parts, Map<UUID, LockedUpload> uploads) {
     List<Integer> works = new ArrayList<>();
     List<Integer> expected = new ArrayList<>();
     List<String> etags = new ArrayList<>();
     List<ChunkRow> rows = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       StoredWork part = parts.get(i);
-      if (gone.contains(part.work().upload().id())) {
+      if (!isWhereItBelongs(part, uploads.get(part.work().upload().id()))) {
         continue;
       }
       for (ChunkRow row : part.work().chunks()) {

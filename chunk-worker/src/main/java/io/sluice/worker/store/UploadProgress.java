@@ -31,7 +31,7 @@ final class UploadProgress {
   /// key-share lock of a chunk commit; does with the lock of whoever ends the upload.
   private static final String LOCK =
       """
-      select id, status, auto_complete, total_chunks, stored_chunks, declared_sha256, sha256
+      select id, status, auto_complete, total_chunks, stored_chunks, declared_sha256, sha256, multipart_id
       from uploads where id = any(cast(:ids as uuid[])) order by id for no key update
       """;
 
@@ -168,7 +168,8 @@ final class UploadProgress {
         row.getObject("total_chunks", Integer.class),
         row.getInt("stored_chunks"),
         row.getString("declared_sha256"),
-        row.getString("sha256"));
+        row.getString("sha256"),
+        row.getString("multipart_id"));
   }
 
   private static String[] texts(Collection<UUID> ids) {

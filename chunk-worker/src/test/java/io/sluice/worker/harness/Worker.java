@@ -53,6 +53,7 @@ public final class Worker implements BeforeEachCallback, AfterAllCallback, AutoC
           "sluice.worker.round-delay", "0ms",
           "sluice.worker.longest-round-delay", "0ms",
           "sluice.worker.away-delay", "0ms",
+          "sluice.worker.loss-after", "0ms",
           "sluice.worker.circuit.probe-delay", "20ms",
           "sluice.worker.circuit.longest-probe-delay", "50ms",
           "sluice.staging.min-free-bytes", "0",

@@ -138,7 +138,7 @@ class GroupCommitIT {
 
   private static StoredWork work(TestUpload upload, int part, String tag) {
     PartJudgement judgement = worker.bean(PartLoader.class).judge(upload.job(part));
-    return new StoredWork(((PartJudgement.Store) judgement).work(), tag, null);
+    return new StoredWork(((PartJudgement.Store) judgement).work(), null, tag, null);
   }
 
   private static int chunksPerPart(TestUpload upload) {

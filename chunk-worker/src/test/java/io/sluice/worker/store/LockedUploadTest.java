@@ -86,7 +86,7 @@ class LockedUploadTest {
       @Nullable String declared,
       @Nullable String known) {
     return new LockedUpload(
-        UUID.randomUUID(), status, autoComplete, totalChunks, 1, declared, known);
+        UUID.randomUUID(), status, autoComplete, totalChunks, 1, declared, known, null);
   }
 
   private static VerifiedFile file(@Nullable String sha256) {

@@ -8,6 +8,7 @@ import io.sluice.storage.object.MultipartGoneException;
 import io.sluice.storage.object.OpenMultipart;
 import io.sluice.storage.object.StoreUnavailableException;
 import io.sluice.storage.object.StoredObject;
+import io.sluice.storage.object.StoredPart;
 import io.sluice.worker.harness.FaultyStore.Fault;
 import io.sluice.worker.harness.FaultyStore.Op;
 import io.sluice.worker.harness.TestUpload;
@@ -277,9 +278,7 @@ class S3StoreIT {
       awaitLongJobs();
     }
 
-    assertThat(upload.row())
-        .containsEntry("status", "COMPLETING")
-        .containsEntry("multipart_id", null);
+    assertThat(upload.status()).isEqualTo("COMPLETING");
     assertThat(upload.chunkStatuses()).containsExactly("DAMAGED", "DAMAGED");
     assertThat(upload.storedChunks()).isZero();
     for (int index = 0; index < 2; index++) {
@@ -289,10 +288,46 @@ class S3StoreIT {
               + upload.bytesInStaging(index, false).stagingKey()
               + "'");
     }
-    worker.deliver(upload.jobs(), 1);
-    finish();
+    putAgain(upload);
     assertThat(upload.status()).isEqualTo("COMPLETED");
     assertThat(upload.isInStore()).isTrue();
+  }
+
+  /// The first to put a part again, with its bytes in hand, is told that the multipart upload is gone.
+  private void putAgain(TestUpload upload) {
+    worker.deliver(upload.job(0));
+    worker.deliver(upload.jobs(), 1);
+    finish();
+  }
+
+  /// The answer to the join was lost, and then the store said for a while that there was nothing.
+  @Test
+  void anObjectThatWasJoinedAllTheSameIsFoundByItsParts() throws IOException {
+    TestUpload upload = worker.uploads.staged(Start.COMPLETING, 12 * MIB, 6 * MIB);
+    worker.deliver(upload.jobs(), 1);
+    joinAtTheStore(upload);
+    upload.setChunk(0, "status = 'DAMAGED', next_attempt_at = now()");
+    upload.setChunk(1, "status = 'DAMAGED', next_attempt_at = now()");
+    upload.set("stored_chunks = 0");
+
+    worker.deliver(upload.jobs(), 1);
+    finish();
+
+    assertThat(upload.status()).isEqualTo("COMPLETED");
+    assertThat(upload.isInStore()).isTrue();
+  }
+
+  private static void joinAtTheStore(TestUpload upload) throws IOException {
+    List<StoredPart> parts =
+        upload.chunks().stream()
+            .map(chunk ->
+                new StoredPart(
+                    chunk.chunkIndex(),
+                    String.valueOf(chunk.etag()),
+                    chunk.sizeBytes(),
+                    chunk.crc32c()))
+            .toList();
+    worker.store.complete(upload.object(), String.valueOf(upload.row().get("multipart_id")), parts);
   }
 
   /// Its bytes stay in staging until it is COMPLETED, so nobody has to send anything.
@@ -307,8 +342,7 @@ class S3StoreIT {
     }
     assertThat(upload.chunkStatuses()).containsExactly("DAMAGED", "DAMAGED");
 
-    worker.deliver(upload.jobs(), 1);
-    finish();
+    putAgain(upload);
 
     assertThat(upload.status()).isEqualTo("COMPLETED");
     assertThat(upload.isInStore()).isTrue();

@@ -75,6 +75,41 @@ class UpgradeIT {
         .isEqualTo("STAGED 0 true");
   }
 
+  /// Its bytes are there as long as nobody has purged it, and its client was told that they are.
+  @Test
+  void anUploadThatWasEndedForItIsTakenBack() {
+    jdbc.sql("update uploads set status = 'FAILED', end_code = 'store_refused' where id = :id")
+        .param("id", upload)
+        .update();
+
+    upgrade();
+
+    assertThat(
+            jdbc.sql(
+                    "select status || ' ' || coalesce(end_code, 'none') from uploads where id = :id")
+                .param("id", upload)
+                .query(String.class)
+                .single())
+        .isEqualTo("COMPLETING none");
+  }
+
+  @Test
+  void anUploadThatItsClientSpoiltStaysFailed() {
+    jdbc.sql(
+            "update uploads set status = 'FAILED', end_code = 'file_checksum_mismatch' where id = :id")
+        .param("id", upload)
+        .update();
+
+    upgrade();
+
+    assertThat(
+            jdbc.sql("select status from uploads where id = :id")
+                .param("id", upload)
+                .query(String.class)
+                .single())
+        .isEqualTo("FAILED");
+  }
+
   @Test
   void ofSeveralLettersAboutOneJobOneStaysOpen() {
     upgrade();

@@ -19,13 +19,16 @@ import org.springframework.stereotype.Component;
 @Component
 final class MultipartSweep implements Step, Sweep.Ground<OpenMultipart> {
 
-  /// An id that is not the upload's may still be saved while the upload has none.
+  /// An id that is not the upload's may still be saved while the upload has none, and may hold what is
+  /// missing of one with damaged chunks.
   private static final String JUDGE =
       """
       select case
           when u.id is null then 'UNKNOWN'
           when u.status in ('FAILED', 'ABORTED', 'DELETED') then 'GARBAGE'
           when u.status <> 'COMPLETED' and u.multipart_id = e.multipart_id then 'KEEP'
+          when u.status <> 'COMPLETED' and exists (
+            select 1 from chunks c where c.upload_id = u.id and c.status = 'DAMAGED') then 'KEEP'
           else 'UNOWNED'
         end as verdict
       from unnest(cast(:keys as text[]), cast(:multipartIds as text[]))

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /// What lies in a bucket under our keys, objects and open multipart uploads, and its removal.
 final class S3Inventory {
@@ -99,6 +100,24 @@ final class S3Inventory {
                       .ifPresent(visitor));
           return true;
         });
+  }
+
+  /// Whether nothing of an object is there: neither is it listed, nor is this multipart upload under its key.
+  /// A HEAD that says 404 has no body that could tell who says so, so both are listings.
+  boolean isGone(String objectKey, String multipartId) throws IOException {
+    String act = "list one object";
+    ListObjectsV2Response listed =
+        S3Failures.named(
+            act,
+            () ->
+                bucket
+                    .connection()
+                    .client()
+                    .listObjectsV2(
+                        list -> list.bucket(bucket.name()).prefix(bucket.full(objectKey))));
+    S3Requests.isListing(act, listed.isTruncated());
+    return listed.contents().isEmpty()
+        && openUnder(objectKey).stream().noneMatch(open -> open.multipartId().equals(multipartId));
   }
 
   /// Others may keep things below the same prefix.

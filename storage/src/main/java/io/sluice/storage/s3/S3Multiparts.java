@@ -4,9 +4,12 @@ import io.sluice.storage.object.MultipartGoneException;
 import io.sluice.storage.object.OpenMultipart;
 import io.sluice.storage.object.StoreUnavailableException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
+import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 import software.amazon.awssdk.services.s3.model.Part;
 
 /// Multipart uploads that are open: finding them and getting rid of them.
@@ -22,17 +25,20 @@ final class S3Multiparts {
     S3Failures.named(
         "list multipart uploads",
         () -> {
-          bucket
-              .connection()
-              .client()
-              .listMultipartUploadsPaginator(
-                  list -> list.bucket(bucket.name()).prefix(bucket.full(keyPrefix)))
-              .uploads()
-              .forEach(open ->
-                  bucket
-                      .ours(open.key())
-                      .map(key -> new OpenMultipart(key, open.uploadId(), open.initiated()))
-                      .ifPresent(visitor));
+          for (ListMultipartUploadsResponse page :
+              bucket
+                  .connection()
+                  .client()
+                  .listMultipartUploadsPaginator(
+                      list -> list.bucket(bucket.name()).prefix(bucket.full(keyPrefix)))) {
+            S3Requests.isListing("list multipart uploads", page.isTruncated());
+            page.uploads()
+                .forEach(open ->
+                    bucket
+                        .ours(open.key())
+                        .map(key -> new OpenMultipart(key, open.uploadId(), open.initiated()))
+                        .ifPresent(visitor));
+          }
           return true;
         });
   }
@@ -41,20 +47,25 @@ final class S3Multiparts {
   static List<Part> parts(S3Bucket bucket, String key, String multipartId) throws IOException {
     return S3Failures.named(
         "list parts",
-        () ->
-            bucket
-                .connection()
-                .client()
-                .listPartsPaginator(
-                    list -> list.bucket(bucket.name()).key(bucket.full(key)).uploadId(multipartId))
-                .parts()
-                .stream()
-                .toList());
+        () -> {
+          List<Part> parts = new ArrayList<>();
+          for (ListPartsResponse page :
+              bucket
+                  .connection()
+                  .client()
+                  .listPartsPaginator(list ->
+                      list.bucket(bucket.name()).key(bucket.full(key)).uploadId(multipartId))) {
+            S3Requests.isListing("list parts", page.isTruncated());
+            parts.addAll(page.parts());
+          }
+          return parts;
+        });
   }
 
   /// Whether a listed part has the length of what was sent, and its checksum where the service tells it.
   static boolean holds(Part listed, long sizeBytes, int crc32c) {
-    return listed.size() == sizeBytes
+    return listed.size() != null
+        && listed.size() == sizeBytes
         && Crc32cText.parse(listed.checksumCRC32C(), null).map(crc -> crc == crc32c).orElse(true);
   }
 

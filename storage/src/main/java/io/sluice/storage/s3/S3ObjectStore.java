@@ -44,6 +44,9 @@ import software.amazon.awssdk.services.s3.presigner.model.PresignedGetObjectRequ
 /// came in, so the service itself refuses what was damaged on the way, and nothing is digested again.
 public final class S3ObjectStore implements ObjectStore {
 
+  /// The tag of a part that is inside its object and has none of its own any more.
+  private static final String JOINED = "joined";
+
   private final S3Bucket bucket;
   private final S3Encryption encryption;
   private final S3Client client;
@@ -123,12 +126,21 @@ public final class S3ObjectStore implements ObjectStore {
 
   private Optional<StoredPart> storedBefore(
       ObjectRef object, String multipartId, int part, ByteDigest digest) throws IOException {
-    return S3Multiparts.parts(bucket, object.objectKey(), multipartId).stream()
-        .filter(seen ->
-            seen.partNumber() == part + 1
-                && S3Multiparts.holds(seen, digest.sizeBytes(), digest.crc32c()))
-        .findFirst()
-        .map(seen -> new StoredPart(part, seen.eTag(), digest.sizeBytes(), digest.crc32c()));
+    try {
+      return S3Multiparts.parts(bucket, object.objectKey(), multipartId).stream()
+          .filter(seen ->
+              seen.partNumber() == part + 1
+                  && S3Multiparts.holds(seen, digest.sizeBytes(), digest.crc32c()))
+          .findFirst()
+          .map(seen -> new StoredPart(part, seen.eTag(), digest.sizeBytes(), digest.crc32c()));
+    } catch (MultipartGoneException e) {
+      // Joined already, by whoever cleared staging: the whole has the part. Its bytes are proven
+      // with the
+      // whole, before anything is COMPLETED.
+      return head(object)
+          .filter(whole -> whole.sizeBytes() == object.plan().fileSizeBytes())
+          .map(whole -> new StoredPart(part, JOINED, digest.sizeBytes(), digest.crc32c()));
+    }
   }
 
   @Override
@@ -267,7 +279,7 @@ public final class S3ObjectStore implements ObjectStore {
   public List<StoredPart> lostParts(
       ObjectRef object, Optional<String> multipartId, List<StoredPart> parts) throws IOException {
     if (multipartId.isEmpty()) {
-      return parts;
+      return List.of(); // nothing can be asked
     }
     try {
       Map<Integer, Part> listed = new HashMap<>();
@@ -280,7 +292,7 @@ public final class S3ObjectStore implements ObjectStore {
           })
           .toList();
     } catch (MultipartGoneException e) {
-      return parts;
+      return inventory.isGone(object.objectKey(), multipartId.get()) ? parts : List.of();
     }
   }
 

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.S3Response;
 
 /// What the requests of both stores have in common.
 final class S3Requests {
@@ -51,6 +52,18 @@ final class S3Requests {
     return RequestBody.fromContentProvider(provider, sizeBytes, MEDIA_TYPE);
   }
 
+  /// Whether an answer that says "done" is the service's: it repeats the checksum that was sent, or carries the
+  /// id that S3 gives every request. Anything in between can say 200, and can put a tag on its page; what it
+  /// does not vouch for has to be looked at.
+  static boolean isVouchedFor(S3Response answer, @Nullable String repeatedCrc32c, int sentCrc32c) {
+    return Crc32cText.of(sentCrc32c).equals(repeatedCrc32c)
+        || answer
+            .sdkHttpResponse()
+            .firstMatchingHeader("x-amz-request-id")
+            .filter(id -> !id.isBlank())
+            .isPresent();
+  }
+
   /// What a service that did what it was asked always says: the tag of what it took, the id of what it began.
   /// A page of something in between, answered with 200, does not have it, and nothing was stored.
   ///
@@ -61,6 +74,16 @@ final class S3Requests {
           act + ": answered as if done, by something that is no S3");
     }
     return value;
+  }
+
+  /// Whether an answer is a listing at all. An empty body, or a page of something in between, reads like one in
+  /// which nothing is listed, and "nothing is there" is the most dangerous thing to believe.
+  ///
+  /// @throws StoreUnavailableException it does not even say whether it goes on
+  static void isListing(String act, @Nullable Boolean truncated) throws StoreUnavailableException {
+    if (truncated == null) {
+      throw new StoreUnavailableException(act + ": answered by something that is no S3");
+    }
   }
 
   /// The longest a request with a body may take. A server that takes no more bytes without closing the

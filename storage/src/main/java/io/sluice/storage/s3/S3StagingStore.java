@@ -30,6 +30,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
@@ -110,7 +111,25 @@ public final class S3StagingStore implements StagingStore {
     RequestBody content = S3Requests.body(stream, digest.sizeBytes());
     PutObjectResponse answer =
         S3Failures.named("put staged bytes", () -> client.putObject(put.build(), content));
+    confirm(key, answer, digest);
+  }
+
+  /// Nobody may be told that bytes are durable which only something in between has seen.
+  private void confirm(StagingKey key, PutObjectResponse answer, ByteDigest digest)
+      throws IOException {
     S3Requests.said("put staged bytes", answer.eTag());
+    if (S3Requests.isVouchedFor(answer, answer.checksumCRC32C(), digest.crc32c())) {
+      return;
+    }
+    HeadObjectResponse head =
+        S3Failures.named(
+            "head staged bytes",
+            () ->
+                client.headObject(
+                    ask -> ask.bucket(bucket.name()).key(bucket.full(key.toString()))));
+    if (head.contentLength() == null || head.contentLength() != digest.sizeBytes()) {
+      throw new StoreUnavailableException("staging does not have what it took");
+    }
   }
 
   private ByteDigest putStreaming(
@@ -122,8 +141,8 @@ public final class S3StagingStore implements StagingStore {
     RequestBody content = S3Requests.body(stream, sizeBytes);
     PutObjectResponse answer =
         S3Failures.named("put staged bytes", () -> client.putObject(put.build(), content));
-    S3Requests.said("put staged bytes", answer.eTag());
     ByteDigest digest = body.digest();
+    confirm(key, answer, digest);
     Optional<Integer> kept = Crc32cText.parse(answer.checksumCRC32C(), answer.checksumType());
     if (kept.isPresent() && kept.get() != digest.crc32c()) {
       delete(List.of(key.toString()));

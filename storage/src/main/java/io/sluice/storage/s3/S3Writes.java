@@ -13,14 +13,17 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResult;
 import software.amazon.awssdk.services.s3.model.CopyPartResult;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /// Gets bytes out of staging into a bucket: copied by the service where it can, else streamed through
 /// one buffer, chunk after chunk, each verified before its last byte goes out.
@@ -85,8 +88,25 @@ final class S3Writes {
             .partNumber(part.part() + 1)
             .checksumCRC32C(checksum(digest))
             .overrideConfiguration(S3Requests.boundedFor(digest.sizeBytes()));
-    return streaming(
-        "upload part", part, digest, body -> client.uploadPart(request.build(), body).eTag());
+    UploadPartResponse answer =
+        streaming("upload part", part, digest, body -> client.uploadPart(request.build(), body));
+    String etag = S3Requests.said("upload part", answer.eTag());
+    if (!S3Requests.isVouchedFor(answer, answer.checksumCRC32C(), digest.crc32c())) {
+      lookForPart(object, multipartId, part.part() + 1, digest);
+    }
+    return etag;
+  }
+
+  private void lookForPart(ObjectRef object, String multipartId, int number, ByteDigest digest)
+      throws IOException {
+    boolean there =
+        S3Multiparts.parts(bucket, object.objectKey(), multipartId).stream()
+            .anyMatch(seen ->
+                seen.partNumber() == number
+                    && S3Multiparts.holds(seen, digest.sizeBytes(), digest.crc32c()));
+    if (!there) {
+      throw new StoreUnavailableException("upload part: answered as if done, and is not there");
+    }
   }
 
   /// Writes an object in one piece.
@@ -154,8 +174,36 @@ final class S3Writes {
             .ssekmsKeyId(encryption.key())
             .ifNoneMatch(unlessTagged)
             .overrideConfiguration(S3Requests.boundedFor(digest.sizeBytes()));
-    return streaming(
-        "put object", part, digest, body -> client.putObject(request.build(), body).eTag());
+    PutObjectResponse answer =
+        streaming("put object", part, digest, body -> client.putObject(request.build(), body));
+    String etag = S3Requests.said("put object", answer.eTag());
+    return S3Requests.isVouchedFor(answer, answer.checksumCRC32C(), digest.crc32c())
+        ? etag
+        : lookForWhole(object, digest);
+  }
+
+  /// @return the tag of what is there
+  private String lookForWhole(ObjectRef object, ByteDigest digest) throws IOException {
+    HeadObjectResponse head =
+        S3Failures.named(
+            "head object",
+            () ->
+                client.headObject(ask ->
+                    ask.bucket(bucket.name())
+                        .key(bucket.full(object.objectKey()))
+                        .checksumMode(ChecksumMode.ENABLED)));
+    Long size = head.contentLength();
+    boolean right =
+        size != null
+            && size == digest.sizeBytes()
+            && Crc32cText.parse(head.checksumCRC32C(), head.checksumType())
+                .map(crc -> crc == digest.crc32c())
+                .orElse(true);
+    if (!right) {
+      throw new StoreUnavailableException(
+          "the store has %s bytes, sent were %d".formatted(size, digest.sizeBytes()));
+    }
+    return S3Requests.said("head object", head.eTag());
   }
 
   /// What was refused for its size may be taken in smaller pieces. What the answer to the join is worth, a
@@ -173,18 +221,7 @@ final class S3Writes {
                       .ssekmsKeyId(encryption.key()))
           .send(bytes);
     }
-    HeadObjectResponse head =
-        S3Failures.named(
-            "head object",
-            () ->
-                client.headObject(
-                    ask -> ask.bucket(bucket.name()).key(bucket.full(object.objectKey()))));
-    if (head.contentLength() != digest.sizeBytes()) {
-      throw new StoreUnavailableException(
-          "the store has %d bytes, sent were %d"
-              .formatted(head.contentLength(), digest.sizeBytes()));
-    }
-    return S3Requests.said("head object", head.eTag());
+    return lookForWhole(object, digest);
   }
 
   /// The source was there when it was looked at; another delivery of the job may have deleted it since.
@@ -198,18 +235,18 @@ final class S3Writes {
     }
   }
 
-  private interface Sending {
-    String with(RequestBody body);
+  private interface Sending<T> {
+    T with(RequestBody body);
   }
 
-  private String streaming(String act, StagedPart part, ByteDigest digest, Sending sending)
+  private <T> T streaming(String act, StagedPart part, ByteDigest digest, Sending<T> sending)
       throws IOException {
     try (PartBytes bytes = new PartBytes(staging, part.chunks())) {
       ChannelStream stream = new ChannelStream(bytes, digest.sizeBytes());
       try {
         stream.fill(); // what is missing or damaged at once needs no request
         RequestBody body = S3Requests.body(stream, digest.sizeBytes());
-        return S3Requests.said(act, S3Failures.named(act, () -> sending.with(body)));
+        return S3Failures.named(act, () -> sending.with(body));
       } finally {
         stream.release();
       }

@@ -211,6 +211,24 @@ class S3WireIT {
     assertThat(server.asked().getFirst().body()).hasSize(100_000);
   }
 
+  /// nginx gives its static pages a tag.
+  @Test
+  void aPageWithATagIsNotBelievedEither() throws IOException {
+    Answer page =
+        new Answer(
+            200,
+            Map.of("Content-Type", "text/html", "ETag", "\"65a1b2c3-1f4\""),
+            "<html>Welcome</html>",
+            -1);
+    server.willAnswer(page, Answer.error(404, "NoSuchKey"), page, page);
+
+    assertThatThrownBy(() -> objects.storeWhole(object(), stagedPart()))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> objects.storePart(object(), Optional.of(MULTIPART), stagedPart()))
+        .as("an empty listing that is none")
+        .isInstanceOf(StoreUnavailableException.class);
+  }
+
   @Test
   void anErrorInAnAnswerOf200IsAnError() throws IOException {
     server.willAnswer(Answer.error(200, "InternalError"));

@@ -97,6 +97,9 @@ final class ScriptedS3 implements AutoCloseable {
     synchronized (answers) {
       answer = answers.isEmpty() ? Answer.error(500, "NotScripted") : answers.removeFirst();
     }
+    if (!"text/html".equals(answer.headers().get("Content-Type"))) {
+      exchange.getResponseHeaders().set("x-amz-request-id", "scripted");
+    }
     answer.headers().forEach(exchange.getResponseHeaders()::set);
     byte[] content = answer.body().getBytes(StandardCharsets.UTF_8);
     boolean bodyless = exchange.getRequestMethod().equals("HEAD") || content.length == 0;
