@@ -134,7 +134,7 @@ class S3WireIT {
         List.of(
             listed("\"other\"", stored.sizeBytes() + 1, stored.crc32c()),
             listed("\"other\"", stored.sizeBytes(), stored.crc32c() + 1),
-            "<ListPartsResult></ListPartsResult>");
+            "<ListPartsResult><IsTruncated>false</IsTruncated></ListPartsResult>");
     for (String other : others) {
       server.willAnswer(Answer.error(400, "InvalidPart"), Answer.of(200, other));
 
@@ -311,7 +311,7 @@ class S3WireIT {
   void anAbortGoesOnUntilThePartsCanNoLongerBeAskedFor() throws IOException {
     server.willAnswer(
         Answer.of(204, ""),
-        Answer.of(200, "<ListPartsResult></ListPartsResult>"),
+        Answer.of(200, "<ListPartsResult><IsTruncated>false</IsTruncated></ListPartsResult>"),
         Answer.of(204, ""),
         Answer.error(404, "NoSuchUpload"));
 
@@ -407,7 +407,8 @@ class S3WireIT {
   @Test
   void aCopyOfOtherBytesIsNoSuccess() {
     StagedPart part = new StagedPart(0, List.of(inS3()));
-    Answer noParts = Answer.of(200, "<ListPartsResult></ListPartsResult>");
+    Answer noParts =
+        Answer.of(200, "<ListPartsResult><IsTruncated>false</IsTruncated></ListPartsResult>");
     server.willAnswer(
         kept(Crc32cText.of(Bodies.crc32c(bytes))),
         copied("AAAAAA=="),
