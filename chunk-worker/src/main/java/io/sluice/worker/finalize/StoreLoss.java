@@ -55,12 +55,14 @@ public class StoreLoss {
       where upload_id = :id and chunk_index = any(cast(:indexes as int[])) and status = 'STORED'
       """;
 
-  /// The id of the multipart upload stays: should it be back, its parts are found in it. Whoever puts a part
-  /// again, with its bytes in hand, and is told that it is gone, begins another.
+  /// Where nothing counts as stored any more, what is put again goes into another multipart upload: some
+  /// stores take parts into one that was aborted, and never join them. No sweep touches the old one as long
+  /// as chunks are damaged.
   private static final String UNCOUNT =
       """
       update uploads
-      set stored_chunks = stored_chunks - :chunks, enqueued_at = null, next_attempt_at = null, updated_at = now()
+      set stored_chunks = stored_chunks - :chunks,
+          multipart_id = case when stored_chunks > :chunks then multipart_id end, enqueued_at = null, next_attempt_at = null, updated_at = now()
       where id = :id
       """;
 

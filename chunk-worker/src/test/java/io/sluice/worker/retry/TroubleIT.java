@@ -253,15 +253,17 @@ class TroubleIT {
 
     worker.deliver(one.job(0));
 
-    assertThat(
-            worker
-                .jdbc
-                .sql(
-                    "select next_attempt_at < now() + interval '1 minute' from chunks where upload_id = :id")
-                .param("id", other.id())
-                .query(Boolean.class)
-                .single())
-        .isTrue();
+    await()
+        .untilAsserted(() ->
+            assertThat(
+                    worker
+                        .jdbc
+                        .sql(
+                            "select next_attempt_at < now() + interval '1 minute' from chunks where upload_id = :id")
+                        .param("id", other.id())
+                        .query(Boolean.class)
+                        .single())
+                .isTrue());
   }
 
   /// A key service that is switched off, say: every write is refused while HEAD works.

@@ -102,9 +102,8 @@ final class S3Inventory {
         });
   }
 
-  /// Whether nothing of an object is there: neither is it listed, nor is this multipart upload under its key.
-  /// A HEAD that says 404 has no body that could tell who says so, so both are listings.
-  boolean isGone(String objectKey, String multipartId) throws IOException {
+  /// Whether an object is there. A HEAD that says 404 has no body that could tell who says so; a listing has.
+  boolean isListed(String objectKey) throws IOException {
     String act = "list one object";
     ListObjectsV2Response listed =
         S3Failures.named(
@@ -116,8 +115,12 @@ final class S3Inventory {
                     .listObjectsV2(
                         list -> list.bucket(bucket.name()).prefix(bucket.full(objectKey))));
     S3Requests.isListing(act, listed.isTruncated());
-    return listed.contents().isEmpty()
-        && openUnder(objectKey).stream().noneMatch(open -> open.multipartId().equals(multipartId));
+    return !listed.contents().isEmpty();
+  }
+
+  /// Whether a multipart upload is open.
+  boolean isOpen(String objectKey, String multipartId) throws IOException {
+    return openUnder(objectKey).stream().anyMatch(open -> open.multipartId().equals(multipartId));
   }
 
   /// Others may keep things below the same prefix.

@@ -126,21 +126,27 @@ public final class S3ObjectStore implements ObjectStore {
 
   private Optional<StoredPart> storedBefore(
       ObjectRef object, String multipartId, int part, ByteDigest digest) throws IOException {
+    Optional<StoredPart> listed;
     try {
-      return S3Multiparts.parts(bucket, object.objectKey(), multipartId).stream()
-          .filter(seen ->
-              seen.partNumber() == part + 1
-                  && S3Multiparts.holds(seen, digest.sizeBytes(), digest.crc32c()))
-          .findFirst()
-          .map(seen -> new StoredPart(part, seen.eTag(), digest.sizeBytes(), digest.crc32c()));
+      listed =
+          S3Multiparts.parts(bucket, object.objectKey(), multipartId).stream()
+              .filter(seen ->
+                  seen.partNumber() == part + 1
+                      && S3Multiparts.holds(seen, digest.sizeBytes(), digest.crc32c()))
+              .findFirst()
+              .map(seen -> new StoredPart(part, seen.eTag(), digest.sizeBytes(), digest.crc32c()));
     } catch (MultipartGoneException e) {
-      // Joined already, by whoever cleared staging: the whole has the part. Its bytes are proven
-      // with the
-      // whole, before anything is COMPLETED.
-      return head(object)
-          .filter(whole -> whole.sizeBytes() == object.plan().fileSizeBytes())
-          .map(whole -> new StoredPart(part, JOINED, digest.sizeBytes(), digest.crc32c()));
+      listed = Optional.empty();
     }
+    if (listed.isPresent()) {
+      return listed;
+    }
+    // Joined already, by whoever cleared staging: the whole has the part. Its bytes are proven with
+    // the
+    // whole, before anything is COMPLETED.
+    return head(object)
+        .filter(whole -> whole.sizeBytes() == object.plan().fileSizeBytes())
+        .map(whole -> new StoredPart(part, JOINED, digest.sizeBytes(), digest.crc32c()));
   }
 
   @Override
@@ -281,19 +287,22 @@ public final class S3ObjectStore implements ObjectStore {
     if (multipartId.isEmpty()) {
       return List.of(); // nothing can be asked
     }
+    List<StoredPart> lost;
     try {
       Map<Integer, Part> listed = new HashMap<>();
       S3Multiparts.parts(bucket, object.objectKey(), multipartId.get())
           .forEach(part -> listed.put(part.partNumber(), part));
-      return parts.stream()
-          .filter(part -> {
-            Part seen = listed.get(part.part() + 1);
-            return seen == null || !S3Multiparts.holds(seen, part.sizeBytes(), part.crc32c());
-          })
-          .toList();
+      lost =
+          parts.stream()
+              .filter(part -> {
+                Part seen = listed.get(part.part() + 1);
+                return seen == null || !S3Multiparts.holds(seen, part.sizeBytes(), part.crc32c());
+              })
+              .toList();
     } catch (MultipartGoneException e) {
-      return inventory.isGone(object.objectKey(), multipartId.get()) ? parts : List.of();
+      lost = inventory.isOpen(object.objectKey(), multipartId.get()) ? List.of() : parts;
     }
+    return lost.isEmpty() || inventory.isListed(object.objectKey()) ? List.of() : lost;
   }
 
   private static ByteDigest digest(StagedPart part) {

@@ -409,12 +409,15 @@ class S3WireIT {
     StagedPart part = new StagedPart(0, List.of(inS3()));
     Answer noParts =
         Answer.of(200, "<ListPartsResult><IsTruncated>false</IsTruncated></ListPartsResult>");
+    Answer noObject = Answer.error(404, "NoSuchKey");
     server.willAnswer(
         kept(Crc32cText.of(Bodies.crc32c(bytes))),
         copied("AAAAAA=="),
         noParts,
+        noObject,
         kept("AAAAAA=="),
-        noParts);
+        noParts,
+        noObject);
 
     assertThatThrownBy(() -> copying().storePart(object(), Optional.of(MULTIPART), part))
         .as("the copy has other bytes")
