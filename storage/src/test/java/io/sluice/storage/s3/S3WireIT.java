@@ -198,6 +198,7 @@ class S3WireIT {
         .isInstanceOf(StoreUnavailableException.class);
     assertThatThrownBy(() -> objects.begin(object())).isInstanceOf(StoreUnavailableException.class);
     assertThatThrownBy(objects::probe).isInstanceOf(StoreUnavailableException.class);
+    assertThat(server.asked()).as("each at its first answer").hasSize(4);
   }
 
   /// A bucket over its quota, or one whose key is switched off, answers and takes nothing.
