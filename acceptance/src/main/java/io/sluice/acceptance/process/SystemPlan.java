@@ -26,6 +26,7 @@ public record SystemPlan(
           Map.entry("sluice.worker.lease", "5s"),
           // What the store refused, and what was found damaged, is tried again within the run.
           Map.entry("sluice.worker.longest-round-delay", "5s"),
+          Map.entry("sluice.worker.loss-after", "5s"),
           Map.entry("sluice.reaper.cleanup-interval-seconds", "1"),
           Map.entry("sluice.reaper.orphan-grace-seconds", Integer.toString(ORPHAN_GRACE_SECONDS)),
           Map.entry("sluice.reaper.unowned-grace-seconds", Integer.toString(ORPHAN_GRACE_SECONDS)),
