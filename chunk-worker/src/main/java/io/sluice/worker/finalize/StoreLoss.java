@@ -128,8 +128,9 @@ public class StoreLoss {
 
   private Set<Integer> lost(WorkUpload upload, ObjectRef object, List<StoredPart> stored)
       throws IOException {
+    // An object whose parts are joined has none to ask for; in a directory its files are its parts.
     if (stored.isEmpty()
-        || circuit.call(() -> store.head(object)).filter(this::isWhole).isPresent()) {
+        || (store.usesMultipart() && circuit.call(() -> store.head(object)).isPresent())) {
       return Set.of();
     }
     Optional<String> multipartId = Optional.ofNullable(upload.multipartId());
@@ -138,11 +139,6 @@ public class StoreLoss {
         .call(() -> store.lostParts(object, multipartId, stored))
         .forEach(part -> lost.add(part.part()));
     return places.troubleNow(PlaceKind.OBJECTS).isPresent() ? Set.of() : lost;
-  }
-
-  /// An object whose parts are joined has no parts to ask for; in a directory its files are its parts.
-  private boolean isWhole(Object found) {
-    return store.usesMultipart();
   }
 
   private void write(WorkUpload upload, ChunkPlan plan, Set<Integer> parts, String why) {
